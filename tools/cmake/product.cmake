@@ -1,0 +1,30 @@
+# odnix_call: the module for browsers, build/wasm-release/odnix-module.mjs + odnix-module.wasm. tools/bundle.mjs
+# makes the shipped files of them.
+file(GLOB web_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/platform/web/*.cpp)
+if(NOT web_sources)
+  message(STATUS "src/platform/web has no sources: no product module")
+  return()
+endif()
+
+# Object files first, so that a size experiment can link them again with other flags.
+add_library(odnix_web OBJECT ${web_sources})
+target_link_libraries(odnix_web PUBLIC odnix_app odnix_ui odnix_ports PRIVATE odnix_flags)
+target_compile_definitions(odnix_web PRIVATE ODNIX_VERSION="${PROJECT_VERSION}")
+target_compile_options(odnix_web PRIVATE
+  -Wno-pedantic                          # EM_JS and EM_ASM are extensions
+  -Wno-dollar-in-identifier-extension -Wno-gnu-zero-variadic-macro-arguments)
+
+add_executable(odnix_call $<TARGET_OBJECTS:odnix_web>)
+set_target_properties(odnix_call PROPERTIES OUTPUT_NAME odnix-module SUFFIX .mjs)
+target_link_libraries(odnix_call PRIVATE odnix_app odnix_ui odnix_ports odnix_language)
+target_link_options(odnix_call PRIVATE
+  --bind -lwebsocket.js
+  -sMODULARIZE=1 -sEXPORT_ES6=1 -sEXPORT_NAME=createOdnixModule -sENVIRONMENT=web
+  -sUSE_ES6_IMPORT_META=0        # the loader finds and fetches the .wasm itself (Module.instantiateWasm)
+  -sDYNAMIC_EXECUTION=0          # a must: embind would otherwise need 'unsafe-eval' in the page's CSP
+  -sFILESYSTEM=0 -sMALLOC=emmalloc
+  -sALLOW_MEMORY_GROWTH=1 -sINITIAL_MEMORY=4194304 -sTOTAL_STACK=524288
+  -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 -sGL_TRACK_ERRORS=0
+  -sGL_SUPPORT_AUTOMATIC_ENABLE_EXTENSIONS=0 -sGL_SUPPORT_SIMPLE_ENABLE_EXTENSIONS=0 -sGL_EXTENSIONS_IN_PREFIXED_FORMAT=0
+  -sEXPORTED_FUNCTIONS=_main,_malloc,_free
+  --emit-symbol-map)             # names for the size report and for reading stack traces

@@ -1,0 +1,26 @@
+# odnix_room(<target> <folder> [libraries...]): the library of one folder of src/.
+# A folder without sources yet (or with headers only) becomes an INTERFACE library of the same name.
+function(odnix_room target folder)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.cpp)
+  if(sources)
+    add_library(${target} STATIC ${sources})
+    target_link_libraries(${target} PUBLIC ${ARGN} odnix_language PRIVATE odnix_flags)
+    target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR}/src)
+  else()
+    add_library(${target} INTERFACE)
+    target_link_libraries(${target} INTERFACE ${ARGN} odnix_language)
+    target_include_directories(${target} INTERFACE ${CMAKE_SOURCE_DIR}/src)
+  endif()
+endfunction()
+
+# odnix_program(<target> <folder> [libraries...]): a native program; skipped while its folder has no sources.
+function(odnix_program target folder)
+  file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/${folder}/*.cpp)
+  if(NOT sources)
+    return()
+  endif()
+  add_executable(${target} ${sources})
+  target_link_libraries(${target} PRIVATE ${ARGN} odnix_flags)
+  target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR}/tools)
+  target_compile_definitions(${target} PRIVATE ODNIX_VERSION="${PROJECT_VERSION}")
+endfunction()

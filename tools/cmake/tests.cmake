@@ -1,0 +1,16 @@
+# odnix_tests: every unit, simulation and headless UI test as one Catch2 program, native or WASM under node.
+set(test_sources)
+foreach(room core protocol view ports app ui sim support)
+  file(GLOB room_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/${room}/*.cpp)
+  list(APPEND test_sources ${room_sources})
+endforeach()
+
+# Catch2's own main takes longest to compile of all and never changes: an object of its own.
+add_library(odnix_catch_main OBJECT ${CMAKE_SOURCE_DIR}/tests/main.cpp)
+target_link_libraries(odnix_catch_main PRIVATE odnix_catch2 odnix_language)
+
+add_executable(odnix_tests ${test_sources} $<TARGET_OBJECTS:odnix_catch_main>)
+target_link_libraries(odnix_tests PRIVATE odnix_null odnix_app odnix_ui odnix_protocol odnix_json odnix_catch2 odnix_flags)
+target_include_directories(odnix_tests PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+target_compile_definitions(odnix_tests PRIVATE ODNIX_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
+add_test(NAME odnix_tests COMMAND odnix_tests)

@@ -1,0 +1,126 @@
+// What is to be done: imperative, plain data. The app room runs effects through the ports, in order, after the state is
+// stored.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/event.hpp"
+#include "core/ids.hpp"
+#include "core/media.hpp"
+#include "core/signal.hpp"
+
+namespace odnix::core {
+
+struct OpenSocket {
+  SocketKey socket;
+  ODNIX_RECORD(OpenSocket, socket)
+};
+struct CloseSocket {
+  SocketKey socket;
+  ODNIX_RECORD(CloseSocket, socket)
+};
+struct SendMessage {
+  ChatId chat;
+  std::optional<Header> header;  ///< absent: base protocol only
+  Signal signal;
+  ODNIX_RECORD(SendMessage, chat, header, signal)
+};
+
+/// Make an RTCPeerConnection. As offerer with one track-less sendrecv transceiver for audio and, if wanted, one for
+/// video, tied to our local stream; as answerer with none (they come with the offer).
+struct CreatePeer {
+  PeerId peer;
+  bool offerer{};
+  bool video{};
+  ODNIX_RECORD(CreatePeer, peer, offerer, video)
+};
+/// createOffer + setLocalDescription -> LocalDescriptionReady or DescriptionFailed.
+struct CreateOffer {
+  PeerId peer;
+  bool ice_restart{};
+  ODNIX_RECORD(CreateOffer, peer, ice_restart)
+};
+/// setRemoteDescription -> RemoteDescriptionApplied or DescriptionFailed.
+struct ApplyRemote {
+  PeerId peer;
+  DescriptionKind kind{};
+  Sdp sdp;
+  ODNIX_RECORD(ApplyRemote, peer, kind, sdp)
+};
+/// Make the transceivers of the applied offer sendrecv, createAnswer + setLocalDescription -> LocalDescriptionReady or
+/// DescriptionFailed.
+struct CreateAnswer {
+  PeerId peer;
+  ODNIX_RECORD(CreateAnswer, peer)
+};
+struct AddCandidates {
+  PeerId peer;
+  std::vector<Candidate> list;
+  ODNIX_RECORD(AddCandidates, peer, list)
+};
+/// Put the open local tracks on the peer's senders (replaceTrack; null where a device is closed). Only after this
+/// person's own accept or start; may be repeated.
+struct AttachMedia {
+  PeerId peer;
+  ODNIX_RECORD(AttachMedia, peer)
+};
+struct ClosePeer {
+  PeerId peer;
+  ODNIX_RECORD(ClosePeer, peer)
+};
+
+/// getUserMedia for the named kinds -> MediaOpened or MediaFailed. Adds to what is open; a kind that is open already is
+/// reopened.
+struct OpenMedia {
+  RequestId request;
+  bool audio{};
+  bool video{};
+  ODNIX_RECORD(OpenMedia, request, audio, video)
+};
+/// Stop every local track and forget pending requests (their tracks are stopped when they arrive).
+struct CloseMedia {
+  ODNIX_UNIT(CloseMedia)
+};
+/// Mute disables the track, the device stays open.
+struct SetMicrophone {
+  bool on{};
+  ODNIX_RECORD(SetMicrophone, on)
+};
+/// Camera off stops the track: the light goes out.
+struct CloseCamera {
+  ODNIX_UNIT(CloseCamera)
+};
+/// Try again to play remote sound, inside a gesture.
+struct RetryPlayback {
+  ODNIX_UNIT(RetryPlayback)
+};
+
+/// One tone at a time; replaces the one that plays. ringtone and ringback repeat until StopTone.
+struct PlayTone {
+  Tone tone{};
+  ODNIX_RECORD(PlayTone, tone)
+};
+struct StopTone {
+  ODNIX_UNIT(StopTone)
+};
+
+/// Press the chat page's own incoming-call banner away (#gcbDecline): it rings by itself and would ring beside us.
+struct SilencePageBanner {
+  ODNIX_UNIT(SilencePageBanner)
+};
+/// Tell the site's developer: an `odnix-call-error` event. `code` is stable, `text` says what happened and what to do
+/// next.
+struct ReportProblem {
+  std::string code;
+  std::string text;
+  ODNIX_RECORD(ReportProblem, code, text)
+};
+
+using Effect = std::variant<OpenSocket, CloseSocket, SendMessage, CreatePeer, CreateOffer, ApplyRemote, CreateAnswer,
+                            AddCandidates, AttachMedia, ClosePeer, OpenMedia, CloseMedia, SetMicrophone, CloseCamera,
+                            RetryPlayback, PlayTone, StopTone, SilencePageBanner, ReportProblem>;
+
+}  // namespace odnix::core

@@ -1,0 +1,224 @@
+// What happened: past tense, plain data. Everything the call machine ever learns comes through here.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "core/ids.hpp"
+#include "core/media.hpp"
+#include "core/signal.hpp"
+#include "core/time.hpp"
+
+namespace odnix::core {
+
+/// Names a socket: a chat's call socket, or (no chat) the notify socket.
+struct SocketKey {
+  std::optional<ChatId> chat;
+  ODNIX_RECORD(SocketKey, chat)
+};
+
+/// Who we are, what the page told us and what the browser can do. Fixed for the life of the page.
+struct Self {
+  UserId user;
+  EndpointId endpoint;
+  std::optional<ChatId> chat;  ///< absent: listen only (a page that is no chat page)
+  bool notify{true};           ///< open the notify socket
+  bool can_call{true};         ///< RTCPeerConnection exists
+  Secret peer_name;            ///< how the page names the other person of its chat; may be empty
+  Secret peer_avatar;          ///< URL; may be empty
+  ODNIX_RECORD(Self, user, endpoint, chat, notify, can_call, peer_name, peer_avatar)
+};
+
+// ---- the page and the person
+// -------------------------------------------------------------------------------------------------
+
+/// First event of every page.
+struct PageOpened {
+  Self self;
+  ODNIX_RECORD(PageOpened, self)
+};
+/// The page goes away. `kept`: it may come back (back-forward cache).
+struct PageHidden {
+  bool kept{};
+  ODNIX_RECORD(PageHidden, kept)
+};
+struct PageShown {
+  ODNIX_UNIT(PageShown)
+};
+struct StartRequested {
+  CallId fresh;  ///< an unused random id for the new call
+  bool video{};
+  ODNIX_RECORD(StartRequested, fresh, video)
+};
+struct AcceptRequested {
+  bool video{};
+  ODNIX_RECORD(AcceptRequested, video)
+};
+struct DeclineRequested {
+  ODNIX_UNIT(DeclineRequested)
+};
+/// Cancel while it rings over there, hang up in a call: the same wish.
+struct HangUpRequested {
+  ODNIX_UNIT(HangUpRequested)
+};
+struct MicrophoneSwitched {
+  bool on{};
+  ODNIX_RECORD(MicrophoneSwitched, on)
+};
+struct CameraSwitched {
+  bool on{};
+  ODNIX_RECORD(CameraSwitched, on)
+};
+/// The person goes on without a microphone.
+struct ListenOnlyChosen {
+  ODNIX_UNIT(ListenOnlyChosen)
+};
+struct RingMuted {
+  ODNIX_UNIT(RingMuted)
+};
+/// "Tap to hear" was pressed.
+struct PlaybackRequested {
+  ODNIX_UNIT(PlaybackRequested)
+};
+/// The notice of an ended call was closed.
+struct NoticeDismissed {
+  ODNIX_UNIT(NoticeDismissed)
+};
+
+// ---- signalling
+// --------------------------------------------------------------------------------------------------------------
+
+struct SocketOpened {
+  SocketKey socket;
+  ODNIX_RECORD(SocketOpened, socket)
+};
+/// Closed, failed or refused (the browser cannot tell a refusal from a dead server: both are 1006 before `open`).
+struct SocketClosed {
+  SocketKey socket;
+  std::int32_t code{};
+  Duration jitter{};  ///< 0…1 s, fresh randomness for the backoff
+  ODNIX_RECORD(SocketClosed, socket, code, jitter)
+};
+struct MessageReceived {
+  ChatId chat;
+  UserId user;  ///< set by the server, trustworthy
+  std::optional<Header> header;
+  Signal signal;
+  ODNIX_RECORD(MessageReceived, chat, user, header, signal)
+};
+/// incoming.call on the notify socket. It has no call id and there is no cancel.
+struct CallPushed {
+  ChatId chat;
+  UserId user;
+  bool audio_only{};
+  Secret name;
+  Secret avatar;
+  ODNIX_RECORD(CallPushed, chat, user, audio_only, name, avatar)
+};
+/// A frame was refused before it became a message; `reason` is a short word ("too-large", "not-json", …).
+struct FrameRejected {
+  SocketKey socket;
+  std::string reason;
+  ODNIX_RECORD(FrameRejected, socket, reason)
+};
+
+// ---- peer connection
+// ---------------------------------------------------------------------------------------------------------
+
+/// A description of ours is set and may be sent. It holds no or few candidates: they trickle.
+struct LocalDescriptionReady {
+  PeerId peer;
+  DescriptionKind kind{};
+  Sdp sdp;
+  ODNIX_RECORD(LocalDescriptionReady, peer, kind, sdp)
+};
+struct RemoteDescriptionApplied {
+  PeerId peer;
+  ODNIX_RECORD(RemoteDescriptionApplied, peer)
+};
+struct DescriptionFailed {
+  PeerId peer;
+  DescriptionStep step{};
+  std::string error;  ///< DOMException name and message
+  ODNIX_RECORD(DescriptionFailed, peer, step, error)
+};
+struct CandidateGathered {
+  PeerId peer;
+  Candidate candidate;
+  ODNIX_RECORD(CandidateGathered, peer, candidate)
+};
+struct CandidateRefused {
+  PeerId peer;
+  std::string error;
+  ODNIX_RECORD(CandidateRefused, peer, error)
+};
+/// Both states at every change of either: in some browsers only one of them ever says "failed" (faults.md).
+struct ConnectionChanged {
+  PeerId peer;
+  ConnectionState connection{};
+  IceState ice{};
+  ODNIX_RECORD(ConnectionChanged, peer, connection, ice)
+};
+struct RemoteTrackAdded {
+  PeerId peer;
+  MediaKind kind{};
+  ODNIX_RECORD(RemoteTrackAdded, peer, kind)
+};
+/// A remote track began (`flowing`) or ceased to deliver; from the track's mute and unmute events.
+struct RemoteTrackChanged {
+  PeerId peer;
+  MediaKind kind{};
+  bool flowing{};
+  ODNIX_RECORD(RemoteTrackChanged, peer, kind, flowing)
+};
+/// The RTCPeerConnection could not be made at all.
+struct PeerFailed {
+  PeerId peer;
+  std::string error;
+  ODNIX_RECORD(PeerFailed, peer, error)
+};
+/// The browser refuses to play sound before a gesture (`blocked`), or plays again.
+struct PlaybackChanged {
+  bool blocked{};
+  ODNIX_RECORD(PlaybackChanged, blocked)
+};
+
+// ---- devices
+// -----------------------------------------------------------------------------------------------------------------
+
+struct MediaOpened {
+  RequestId request;
+  bool audio{};
+  bool video{};
+  ODNIX_RECORD(MediaOpened, request, audio, video)
+};
+struct MediaFailed {
+  RequestId request;
+  MediaError error{};
+  Permission microphone{};
+  Permission camera{};
+  ODNIX_RECORD(MediaFailed, request, error, microphone, camera)
+};
+/// A device of ours vanished: unplugged, or its permission revoked.
+struct DeviceLost {
+  MediaKind kind{};
+  ODNIX_RECORD(DeviceLost, kind)
+};
+
+// ---- time
+// --------------------------------------------------------------------------------------------------------------------
+
+struct TimePassed {
+  ODNIX_UNIT(TimePassed)
+};
+
+using Event = std::variant<PageOpened, PageHidden, PageShown, StartRequested, AcceptRequested, DeclineRequested,
+                           HangUpRequested, MicrophoneSwitched, CameraSwitched, ListenOnlyChosen, RingMuted,
+                           PlaybackRequested, NoticeDismissed, SocketOpened, SocketClosed, MessageReceived, CallPushed,
+                           FrameRejected, LocalDescriptionReady, RemoteDescriptionApplied, DescriptionFailed,
+                           CandidateGathered, CandidateRefused, ConnectionChanged, RemoteTrackAdded, RemoteTrackChanged,
+                           PeerFailed, PlaybackChanged, MediaOpened, MediaFailed, DeviceLost, TimePassed>;
+
+}  // namespace odnix::core

@@ -1,0 +1,33 @@
+// Devices, tracks, tones and connection states, in the words of the W3C specifications.
+#pragma once
+
+#include "core/reflect.hpp"
+
+namespace odnix::core {
+
+ODNIX_ENUM(MediaKind, audio, video)
+
+/// Why a device did not open. Each has its own message and next step (call-rules.md, Media).
+/// denied: NotAllowedError; dismissed: the question was closed unanswered; missing: NotFoundError; busy:
+/// NotReadableError, AbortError; constrained: OverconstrainedError; insecure: no mediaDevices (not a secure context);
+/// unknown: anything else.
+ODNIX_ENUM(MediaError, denied, dismissed, missing, busy, constrained, insecure, unknown)
+
+/// The Permissions API's answer; unknown where the browser does not tell.
+ODNIX_ENUM(Permission, unknown, granted, prompt, denied)
+
+/// RTCPeerConnectionState; `unknown` is a text that we do not know.
+ODNIX_ENUM(ConnectionState, unknown, fresh, connecting, connected, disconnected, failed, closed)
+
+/// RTCIceConnectionState.
+ODNIX_ENUM(IceState, unknown, fresh, checking, connected, completed, disconnected, failed, closed)
+
+/// ringtone: somebody calls us. ringback: it rings over there. ended: one short fall. busy: the other is in a call.
+ODNIX_ENUM(Tone, ringtone, ringback, ended, busy)
+
+/// Which operation on a description the browser refused.
+ODNIX_ENUM(DescriptionStep, offer, answer, remote)
+
+ODNIX_ENUM(DescriptionKind, offer, answer)
+
+}  // namespace odnix::core

@@ -1,0 +1,68 @@
+// What two clients say to each other, free of wire syntax. The protocol room turns it into JSON and back.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/ids.hpp"
+#include "core/reflect.hpp"
+#include "core/secret_text.hpp"
+#include "core/time.hpp"
+
+namespace odnix::core {
+
+/// Why a call ended, as said on the wire (protocol.md, "What we add"). Unknown text reads as hangup.
+ODNIX_ENUM(EndReason, hangup, declined, busy, timeout, cancelled, answered_elsewhere, declined_elsewhere, glare,
+           replaced, media_failed, connection_failed, error)
+
+/// The v2 fields of a payload. A message without them comes from an old peer.
+struct Header {
+  CallId call;
+  EndpointId from;               ///< the sender's page
+  std::optional<EndpointId> to;  ///< meant for one page only; absent = for everybody
+  std::uint32_t seq{};  ///< counts this sender's messages of this call from 1; with `from` it removes duplicates
+  ODNIX_RECORD(Header, call, from, to, seq)
+};
+
+struct Offer {
+  Sdp sdp;
+  bool audio_only{};
+  Duration age{};  ///< v2: how long ago the caller began to ring; never compare clocks, only ages
+  ODNIX_RECORD(Offer, sdp, audio_only, age)
+};
+
+struct Answer {
+  Sdp sdp;
+  ODNIX_RECORD(Answer, sdp)
+};
+
+/// One or several ICE candidates. One goes as webrtc.ice, several as webrtc.ringing{kind: candidates}, which only v2
+/// peers read.
+struct Candidates {
+  std::vector<Candidate> list;
+  ODNIX_RECORD(Candidates, list)
+};
+
+struct End {
+  EndReason reason{};
+  ODNIX_RECORD(End, reason)
+};
+
+/// v2 only: it really rings over there.
+struct Ringing {
+  ODNIX_UNIT(Ringing)
+};
+
+/// v2 only: what the other person does with their devices, so that we can show it.
+struct MediaState {
+  bool microphone{};
+  bool camera{};
+  ODNIX_RECORD(MediaState, microphone, camera)
+};
+
+using Signal = std::variant<Offer, Answer, Candidates, End, Ringing, MediaState>;
+
+}  // namespace odnix::core

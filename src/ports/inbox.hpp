@@ -1,0 +1,54 @@
+// Everything that comes from outside is posted here and taken one by one by app::App::run(): a browser callback never
+// acts on the caller's stack. Single-threaded.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <string>
+#include <utility>
+#include <variant>
+
+#include "core/event.hpp"
+#include "view/model.hpp"
+
+namespace odnix::ports {
+
+/// One text frame as it came; the app decodes it. Sockets deliver in order per socket.
+struct RawFrame {
+  core::SocketKey socket;
+  std::string text;
+};
+
+/// The page's API: window.OdnixCall.startVideoCall() and friends. The app adds the fresh call id.
+struct StartCommand {
+  bool video{};
+};
+struct EndCommand {};
+
+using Item = std::variant<core::Event, RawFrame, view::Intent, StartCommand, EndCommand>;
+
+class Inbox {
+ public:
+  /// `wake` is called when the inbox turns from empty to non-empty; it must schedule App::run() (a microtask), not call
+  /// it.
+  explicit Inbox(std::function<void()> wake) : wake_(std::move(wake)) {}
+
+  void post(Item item) {
+    const bool first = items_.empty();
+    items_.push_back(std::move(item));
+    if (first) wake_();
+  }
+  [[nodiscard]] bool empty() const { return items_.empty(); }
+  /// Precondition: !empty().
+  [[nodiscard]] Item take() {
+    Item item = std::move(items_.front());
+    items_.pop_front();
+    return item;
+  }
+
+ private:
+  std::deque<Item> items_;
+  std::function<void()> wake_;
+};
+
+}  // namespace odnix::ports

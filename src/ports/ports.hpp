@@ -1,0 +1,108 @@
+// What the call machine needs from the world. A port acts and returns nothing: what came of it is posted to the Inbox
+// later. No port has a policy: no retry, no decision, no state of a call. Every started operation ends in exactly one
+// report.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "core/effect.hpp"
+#include "core/time.hpp"
+#include "view/model.hpp"
+
+namespace odnix::ports {
+
+/// WebSockets by key. Reports: SocketOpened, RawFrame…, SocketClosed (exactly once per open; also when the URL is
+/// refused).
+class SignalingPort {
+ public:
+  virtual ~SignalingPort() = default;
+  virtual void open(const core::SocketKey& socket) = 0;  ///< closes an earlier one of that key silently
+  virtual void send(const core::SocketKey& socket, std::string_view text) = 0;  ///< dropped if not open
+  virtual void close(const core::SocketKey& socket) = 0;                        ///< silent: no SocketClosed follows
+};
+
+/// RTCPeerConnections by PeerId. A report about a closed peer is stale; the port drops it.
+class RtcPort {
+ public:
+  virtual ~RtcPort() = default;
+  virtual void create(const core::CreatePeer& options) = 0;
+  virtual void create_offer(core::PeerId peer, bool ice_restart) = 0;
+  virtual void apply_remote(core::PeerId peer, core::DescriptionKind kind, std::string_view sdp) = 0;
+  virtual void create_answer(core::PeerId peer) = 0;
+  virtual void add_candidate(core::PeerId peer, const core::Candidate& candidate) = 0;
+  virtual void attach_media(core::PeerId peer) = 0;
+  virtual void close(core::PeerId peer) = 0;
+};
+
+/// The local microphone and camera. Reports: MediaOpened or MediaFailed per open(), DeviceLost, PlaybackChanged.
+class MediaPort {
+ public:
+  virtual ~MediaPort() = default;
+  virtual void open(core::RequestId request, bool audio, bool video) = 0;
+  virtual void close_all() = 0;
+  virtual void set_microphone(bool on) = 0;
+  virtual void close_camera() = 0;
+  virtual void retry_playback() = 0;
+};
+
+class SoundPort {
+ public:
+  virtual ~SoundPort() = default;
+  virtual void play(core::Tone tone) = 0;
+  virtual void stop() = 0;
+};
+
+/// The one timer of the program; posts TimePassed at or after `when`. nullopt: none. A new set() replaces the old.
+class AlarmPort {
+ public:
+  virtual ~AlarmPort() = default;
+  virtual void set(std::optional<core::TimePoint> when) = 0;
+};
+
+class RandomPort {
+ public:
+  virtual ~RandomPort() = default;
+  virtual std::uint64_t next() = 0;  ///< 64 random bits fit for secrets
+};
+
+enum class LogLevel { debug, info, warning };
+
+class LogPort {
+ public:
+  virtual ~LogPort() = default;
+  virtual void write(LogLevel level, std::string_view text) = 0;  ///< text holds no secrets: it comes from describe()
+};
+
+/// The page that hosts us.
+class PagePort {
+ public:
+  virtual ~PagePort() = default;
+  virtual void state_changed(std::string_view state,
+                             std::string_view reason) = 0;                 ///< odnix-call-state; reason "" unless ended
+  virtual void problem(std::string_view code, std::string_view text) = 0;  ///< odnix-call-error, not fatal
+  virtual void silence_banner() = 0;
+};
+
+/// The user interface. Called after each run of the inbox that changed what is seen.
+class ScreenPort {
+ public:
+  virtual ~ScreenPort() = default;
+  virtual void show(const view::ViewModel& model) = 0;
+};
+
+/// All of them, owned by the platform.
+struct Ports {
+  SignalingPort& signaling;
+  RtcPort& rtc;
+  MediaPort& media;
+  SoundPort& sound;
+  AlarmPort& alarm;
+  RandomPort& random;
+  LogPort& log;
+  PagePort& page;
+  ScreenPort& screen;
+};
+
+}  // namespace odnix::ports

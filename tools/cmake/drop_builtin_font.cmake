@@ -6,7 +6,7 @@ string(FIND "${text}" "char proggy_clean_ttf_compressed_data_base85[" start)
 if(start GREATER 0)
   string(SUBSTRING "${text}" 0 ${start} before)
   string(SUBSTRING "${text}" ${start} -1 rest)
-  string(FIND "${rest}" "\";" finish)
+  string(FIND "${rest}" "\";\n" finish)  # the data itself holds quote-semicolon pairs
   math(EXPR finish "${finish} + 2")
   string(SUBSTRING "${rest}" ${finish} -1 after)
   set(text "${before}char proggy_clean_ttf_compressed_data_base85[] = \"\";${after}")

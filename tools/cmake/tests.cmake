@@ -14,3 +14,7 @@ target_link_libraries(odnix_tests PRIVATE odnix_null odnix_app odnix_ui odnix_pr
 target_include_directories(odnix_tests PRIVATE ${CMAKE_SOURCE_DIR}/tests)
 target_compile_definitions(odnix_tests PRIVATE ODNIX_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
 add_test(NAME odnix_tests COMMAND odnix_tests)
+
+if(EMSCRIPTEN)  # our package.json says "module"; the program that Emscripten makes for node is CommonJS
+  file(WRITE ${CMAKE_BINARY_DIR}/package.json "{ \"type\": \"commonjs\" }\n")
+endif()

@@ -30,8 +30,9 @@ struct Header {
 struct Offer {
   Sdp sdp;
   bool audio_only{};
-  Duration age{};  ///< v2: how long ago the caller began to ring; never compare clocks, only ages
-  ODNIX_RECORD(Offer, sdp, audio_only, age)
+  Duration age{};          ///< v2: how long ago the caller began to ring; clocks are never compared, only ages
+  std::int64_t session{};  ///< hash of the o= line: a re-sent offer with more candidates is the same session; 0 = none
+  ODNIX_RECORD(Offer, sdp, audio_only, age, session)
 };
 
 struct Answer {

@@ -1,0 +1,78 @@
+// A call and its links. A call is a set of links from the first day: one in a one-to-one call, several in a group.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "core/ids.hpp"
+#include "core/media.hpp"
+#include "core/reflect.hpp"
+#include "core/secret_text.hpp"
+#include "core/signal.hpp"
+#include "core/time.hpp"
+
+namespace odnix::core {
+
+/// Which language the other side speaks. `unknown` until its first message: then only what both understand is sent.
+ODNIX_ENUM(Dialect, unknown, old, v2)
+
+/// offering: our offer is being made or waits for its answer. answering: their offer is being applied, our answer being
+/// made. connecting: both descriptions are there, no path yet. connected: media can flow. restarting: the path is lost.
+ODNIX_ENUM(LinkPhase, offering, answering, connecting, connected, restarting)
+
+/// One remote endpoint, its RTCPeerConnection and the state of their negotiation.
+struct Link {
+  PeerId peer;
+  std::optional<UserId> user;          ///< unknown while an offer of ours rings at everybody
+  std::optional<EndpointId> endpoint;  ///< v2 peers only
+  Dialect dialect{};
+  LinkPhase phase{};
+  std::optional<Sdp> local;  ///< our description as made; candidates are merged in when it is sent
+  bool local_sent{};
+  std::vector<Candidate> gathered;    ///< ours so far, for re-sent offers (at most 64)
+  std::vector<Candidate> unsent;      ///< ours that wait for their batch
+  std::optional<TimePoint> flush_at;  ///< when the batch goes
+  bool remote_applied{};
+  std::vector<Candidate> remote;           ///< theirs, without duplicates (at most 64 per generation)
+  std::optional<MediaState> remote_media;  ///< what a v2 peer said of its devices
+  bool remote_video{};                     ///< a remote video track is there and delivers
+  ODNIX_RECORD(Link, peer, user, endpoint, dialect, phase, local, local_sent, gathered, unsent, flush_at,
+               remote_applied, remote, remote_media, remote_video)
+};
+
+/// closed: not wanted. opening: asked for. on. muted: open but silent (microphone only). failed: would not open, or was
+/// lost.
+ODNIX_ENUM(DeviceState, closed, opening, on, muted, failed)
+
+/// This person's devices, as far as the call uses them.
+struct LocalMedia {
+  std::optional<RequestId> request;  ///< the getUserMedia that is under way
+  DeviceState microphone{};
+  DeviceState camera{};
+  std::optional<MediaError> microphone_error;
+  std::optional<MediaError> camera_error;
+  bool asks_listen_only{};  ///< no microphone: the person is asked whether to go on without
+  bool listen_only{};       ///< and said yes
+  ODNIX_RECORD(LocalMedia, request, microphone, camera, microphone_error, camera_error, asks_listen_only, listen_only)
+};
+
+struct Call {
+  CallId id;
+  ChatId chat;
+  bool outgoing{};
+  bool video{};                ///< pictures are wanted, ours or theirs
+  std::optional<UserId> user;  ///< the other person, once known
+  Secret name;
+  Secret avatar;
+  LocalMedia media;
+  std::vector<Link> links;
+  std::uint32_t sent{};                   ///< our messages of this call so far (Header::seq)
+  TimePoint began{};                      ///< start was pressed, or the first offer came
+  std::optional<TimePoint> connected_at;  ///< media first could flow; the timer counts from here
+  bool playback_blocked{};                ///< the browser wants a gesture before it plays sound
+  ODNIX_RECORD(Call, id, chat, outgoing, video, user, name, avatar, media, links, sent, began, connected_at,
+               playback_blocked)
+};
+
+}  // namespace odnix::core

@@ -1,0 +1,161 @@
+// Everything the call machine knows. The phase is a sum type whose alternatives own their data: no flag stands for a
+// state.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "core/call.hpp"
+#include "core/event.hpp"
+#include "core/time.hpp"
+
+namespace odnix::core {
+
+// ---- phases, named by what is true for the person
+// ----------------------------------------------------------------------
+
+struct Idle {
+  ODNIX_UNIT(Idle)
+};
+
+/// Start was pressed; devices are being opened while the offer is made. Nobody else knows yet.
+struct Preparing {
+  Call call;
+  ODNIX_RECORD(Preparing, call)
+};
+
+/// Our offer is out.
+struct OutRinging {
+  Call call;
+  TimePoint give_up_at{};
+  TimePoint next_offer_at{};
+  std::int32_t offers_sent{};
+  bool rings_there{};  ///< a v2 peer said so
+  ODNIX_RECORD(OutRinging, call, give_up_at, next_offer_at, offers_sent, rings_there)
+};
+
+/// Somebody calls; nothing of ours is open or sent but "it rings here".
+struct InRinging {
+  Call call;
+  Offer offer;  ///< the newest copy: later ones hold more candidates
+  bool muted{};
+  TimePoint give_up_at{};
+  TimePoint last_sign{};  ///< last offer of the caller; a v2 caller repeats it at least every 10 s
+  ODNIX_RECORD(InRinging, call, offer, muted, give_up_at, last_sign)
+};
+
+/// Accepted, no media yet.
+struct Connecting {
+  Call call;
+  TimePoint give_up_at{};
+  ODNIX_RECORD(Connecting, call, give_up_at)
+};
+
+struct Active {
+  Call call;
+  ODNIX_RECORD(Active, call)
+};
+
+/// The path is lost; it may come back until give_up_at.
+struct Reconnecting {
+  Call call;
+  TimePoint since{};
+  TimePoint give_up_at{};
+  ODNIX_RECORD(Reconnecting, call, since, give_up_at)
+};
+
+/// Over, and shown for a moment. Nothing of the call is open any more.
+struct Ended {
+  CallId id;
+  ChatId chat;
+  EndReason reason{};
+  bool by_remote{};
+  bool outgoing{};
+  bool video{};
+  bool accepted{};  ///< it was answered, by either side
+  std::optional<UserId> user;
+  Secret name;
+  Secret avatar;
+  std::optional<MediaError> media_error;  ///< with reason media_failed
+  std::optional<Duration> talked;         ///< from connected to the end
+  TimePoint until{};
+  ODNIX_RECORD(Ended, id, chat, reason, by_remote, outgoing, video, accepted, user, name, avatar, media_error, talked,
+               until)
+};
+
+using Phase = std::variant<Idle, Preparing, OutRinging, InRinging, Connecting, Active, Reconnecting, Ended>;
+
+// ---- what outlives a call
+// ----------------------------------------------------------------------------------------------
+
+ODNIX_ENUM(SocketStatus, opening, open, waiting, resting)
+
+/// opening: `due` is when we give up on it. waiting: `due` is the next attempt. resting: closed on purpose (page
+/// hidden).
+struct Socket {
+  SocketKey key;
+  SocketStatus status{};
+  TimePoint due{};
+  TimePoint opened_at{};
+  std::int32_t failures{};  ///< attempts without success since it last stood for a while
+  ODNIX_RECORD(Socket, key, status, due, opened_at, failures)
+};
+
+/// A message that waits for its socket.
+struct Held {
+  SendMessage message;
+  TimePoint until{};
+  ODNIX_RECORD(Held, message, until)
+};
+
+/// A call that is over, or messages of one whose offer has not come: late or early frames of it must neither ring nor
+/// be lost.
+struct Trace {
+  CallId id;  ///< of a v2 call, or our own number of an old peer's call
+  std::optional<UserId> user;
+  std::int64_t session{};  ///< Offer::session of an old peer's call; 0 = none
+  bool over{};
+  std::vector<Candidate> early;
+  TimePoint until{};
+  ODNIX_RECORD(Trace, id, user, session, over, early, until)
+};
+
+/// "Decline" silences this person in this chat for a while.
+struct Silence {
+  ChatId chat;
+  UserId user;
+  TimePoint until{};
+  ODNIX_RECORD(Silence, chat, user, until)
+};
+
+struct Person {
+  UserId user;
+  Secret name;
+  Secret avatar;
+  ODNIX_RECORD(Person, user, name, avatar)
+};
+
+struct State {
+  Self self;
+  Phase phase;
+  std::vector<Socket> sockets;
+  std::vector<Held> outbox;       ///< oldest first, at most 64
+  std::vector<Trace> traces;      ///< oldest first, at most 64
+  std::vector<Silence> silences;  ///< at most 16
+  std::vector<Person> people;     ///< names learnt from pushes, newest last, at most 16
+  std::uint32_t handles{};        ///< the last PeerId or RequestId given out
+  std::uint64_t old_calls{};      ///< numbers calls of old peers
+  bool hidden{};                  ///< the page is in the back-forward cache
+  ODNIX_RECORD(State, self, phase, sockets, outbox, traces, silences, people, handles, old_calls, hidden)
+};
+
+/// The call of a phase that has one.
+[[nodiscard]] Call* call_of(Phase& phase);
+[[nodiscard]] const Call* call_of(const Phase& phase);
+
+/// "idle", "out-ringing", … as the page's API says it.
+[[nodiscard]] std::string_view public_name(const Phase& phase);
+
+}  // namespace odnix::core

@@ -1,0 +1,46 @@
+// Every duration of the call machine, with the source of each (call-rules in docs/, "Timers").
+#pragma once
+
+#include <array>
+#include <cstddef>
+
+#include "core/time.hpp"
+
+namespace odnix::core::timing {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+inline constexpr Duration ring_out = seconds{60};       ///< then "no answer" (as RingRTC and Matrix)
+inline constexpr Duration ring_in = seconds{60};        ///< from the first offer
+inline constexpr Duration caller_silent = seconds{20};  ///< v2 callers repeat themselves: one that does not is gone
+inline constexpr Duration offer_too_old = seconds{57};  ///< ring_out less 3 s, as in Matrix
+inline constexpr Duration connect = seconds{30};        ///< accepted but no path
+inline constexpr Duration reconnect = seconds{30};      ///< give up on a lost path
+inline constexpr Duration reconnect_old = seconds{10};  ///< an old peer has hung up by then
+inline constexpr Duration candidate_batch = milliseconds{100};
+inline constexpr Duration keep_trace = seconds{60};        ///< early and late messages per call
+inline constexpr Duration keep_held = seconds{60};         ///< messages waiting for their socket
+inline constexpr Duration declined_silence = seconds{20};  ///< as the old client
+inline constexpr Duration socket_opening = seconds{10};
+inline constexpr Duration socket_stood = seconds{5};        ///< a socket that stood this long starts a fresh backoff
+inline constexpr Duration notice_own = milliseconds{2500};  ///< this person ended it: a short word
+inline constexpr Duration notice_other = seconds{15};       ///< anything else: time to read and to call again
+
+/// Pauses between offers: at 0, 2, 4, 8, 16 s, then every 10 s. Each makes a push on the callee's pages, so few are
+/// kind.
+constexpr Duration offer_pause(int offers_sent) {
+  constexpr std::array<Duration, 4> first{seconds{2}, seconds{2}, seconds{4}, seconds{8}};
+  const auto index = static_cast<std::size_t>(offers_sent - 1);
+  return index < first.size() ? first[index] : Duration{seconds{10}};
+}
+
+/// LiveKit's reconnect pauses; the jitter comes on top.
+constexpr Duration socket_pause(int failures) {
+  constexpr std::array<Duration, 5> first{milliseconds{0}, milliseconds{300}, milliseconds{1200}, milliseconds{2700},
+                                          milliseconds{4800}};
+  const auto index = static_cast<std::size_t>(failures - 1);
+  return index < first.size() ? first[index] : Duration{seconds{5}};
+}
+
+}  // namespace odnix::core::timing

@@ -1,0 +1,138 @@
+#include "hub.hpp"
+
+#include <libwebsockets.h>
+
+#include "relay.hpp"
+
+namespace odnix::devserver {
+namespace {
+
+/// What a queued message costs besides its text.
+constexpr std::size_t kMessageOverhead = 64;
+
+}  // namespace
+
+std::string Hub::describe(const Socket& socket) {
+  return (socket.chat == nullptr ? "notify" : "call chat " + std::to_string(socket.chat->id)) + " user " +
+         std::to_string(socket.user->id);
+}
+
+void Hub::opened(lws* wsi, const Admission& admission) {
+  Socket& socket = sockets_[wsi];
+  socket.user = admission.user;
+  socket.chat = admission.chat;
+  log_.detail("open " + describe(socket));
+}
+
+void Hub::closed(lws* wsi) {
+  const auto found = sockets_.find(wsi);
+  if (found == sockets_.end()) return;
+  log_.detail("closed " + describe(found->second));
+  sockets_.erase(found);
+}
+
+int Hub::received(lws* wsi, std::string_view piece, bool binary, bool last) {
+  const auto found = sockets_.find(wsi);
+  if (found == sockets_.end() || found->second.doomed) return 0;
+  Socket& socket = found->second;
+  if (socket.chat == nullptr) return 0;  // notify sockets are not listened to
+  if (binary) {
+    log_.detail("binary frame from " + describe(socket) + ": 1011");
+    return kInternalError;
+  }
+  if (socket.incoming.size() + piece.size() > max_frame_) {
+    log_notice("message above --max-frame from " + describe(socket) + ": 1009");
+    return kTooBig;
+  }
+  socket.incoming.append(piece);
+  if (!last) return 0;
+  const std::string text = std::move(socket.incoming);
+  socket.incoming = {};
+  return message(socket, text);
+}
+
+int Hub::message(const Socket& from, std::string_view text) {
+  const Verdict verdict = judge(*from.chat, *from.user, text);
+  switch (verdict.action) {
+    case Verdict::Action::Drop:
+      log_.detail("dropped from " + describe(from) + ": " + std::string(verdict.why));
+      return 0;
+    case Verdict::Action::Fail:
+      log_.detail("1011 for " + describe(from) + ": " + std::string(verdict.why));
+      return kInternalError;
+    case Verdict::Action::Relay: break;
+  }
+  if (recording_) frames_.add(from.chat->id, from.user->id, verdict.type, verdict.payload);
+  send_to(verdict.relayed, [&](const Socket& to) { return to.chat == from.chat && to.user != from.user; });
+  if (!verdict.push.empty()) {
+    send_to(verdict.push, [&](const Socket& to) {
+      return to.chat == nullptr && to.user != from.user && from.chat->has(to.user->id);
+    });
+  }
+  return 0;
+}
+
+void Hub::send_to(const std::string& text, const std::function<bool(const Socket&)>& wanted) {
+  Message message;
+  for (auto& [wsi, socket] : sockets_) {
+    if (!wanted(socket)) continue;
+    if (!message) message = std::make_shared<std::string>(std::string(LWS_PRE, '\0') + text);
+    enqueue(wsi, socket, message);
+  }
+}
+
+void Hub::enqueue(lws* wsi, Socket& socket, const Message& message) {
+  if (socket.doomed || socket.close_code != 0) return;
+  if (socket.queued_bytes + message->size() + kMessageOverhead > max_queue_) {
+    log_notice("dropped " + describe(socket) + ": reads too slowly, " + std::to_string(socket.queued_bytes) +
+               " bytes were waiting");
+    drop(wsi, socket);
+    return;
+  }
+  socket.queue.push_back(message);
+  socket.queued_bytes += message->size() + kMessageOverhead;
+  lws_callback_on_writable(wsi);
+}
+
+int Hub::writable(lws* wsi) {
+  const auto found = sockets_.find(wsi);
+  if (found == sockets_.end() || found->second.doomed) return 0;
+  Socket& socket = found->second;
+  if (socket.close_code != 0) return socket.close_code;
+  if (socket.queue.empty()) return 0;
+  const Message message = socket.queue.front();
+  socket.queue.pop_front();
+  socket.queued_bytes -= message->size() + kMessageOverhead;
+  auto* text = reinterpret_cast<unsigned char*>(message->data()) + LWS_PRE;
+  if (lws_write(wsi, text, message->size() - LWS_PRE, LWS_WRITE_TEXT) < 0) return -1;
+  if (!socket.queue.empty()) lws_callback_on_writable(wsi);
+  return 0;
+}
+
+void Hub::close_all() {
+  for (auto& [wsi, socket] : sockets_) {
+    socket.close_code = kGoingAway;
+    lws_callback_on_writable(wsi);
+  }
+}
+
+void Hub::drop(lws* wsi, Socket& socket) {
+  socket.doomed = true;
+  socket.queue.clear();
+  socket.queued_bytes = 0;
+  socket.incoming = {};
+  // Not at once: we may be inside this very socket's callback.
+  lws_set_timeout(wsi, PENDING_TIMEOUT_USER_OK, LWS_TO_KILL_ASYNC);
+}
+
+int Hub::drop_sockets(int user) {
+  int count = 0;
+  for (auto& [wsi, socket] : sockets_) {
+    if (socket.user->id != user || socket.doomed) continue;
+    drop(wsi, socket);
+    ++count;
+  }
+  return count;
+}
+
+}  // namespace odnix::devserver

@@ -26,7 +26,8 @@ enum CloseCode : int { kGoingAway = 1001, kTooBig = 1009, kInternalError = 1011 
 
 class Hub : public TestLevers {
  public:
-  Hub(const Options& options, const Log& log) : max_frame_(options.max_frame), max_queue_(options.max_queue), log_(log) {}
+  Hub(const Options& options, const Log& log)
+      : max_frame_(options.max_frame), max_queue_(options.max_queue), log_(log) {}
 
   [[nodiscard]] bool refusing() const { return refusing_; }
   [[nodiscard]] bool empty() const { return sockets_.empty(); }

@@ -21,7 +21,8 @@ std::string query(lws* wsi) {
   std::string whole;
   std::array<char, 2048> part{};
   for (int i = 0;; ++i) {
-    const int length = lws_hdr_copy_fragment(wsi, part.data(), static_cast<int>(part.size()), WSI_TOKEN_HTTP_URI_ARGS, i);
+    const int length =
+        lws_hdr_copy_fragment(wsi, part.data(), static_cast<int>(part.size()), WSI_TOKEN_HTTP_URI_ARGS, i);
     if (length < 0) return whole;
     if (i > 0) whole += '&';
     whole.append(part.data(), static_cast<std::size_t>(length));

@@ -65,7 +65,8 @@ void fill(std::string& page, std::string_view name, const std::string& value) {
 
 /// JSON that may stand inside a script element.
 std::string for_script(std::string text) {
-  for (std::size_t at = text.find('<'); at != std::string::npos; at = text.find('<', at)) text.replace(at, 1, "\\u003c");
+  for (std::size_t at = text.find('<'); at != std::string::npos; at = text.find('<', at))
+    text.replace(at, 1, "\\u003c");
   return text;
 }
 

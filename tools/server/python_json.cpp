@@ -40,7 +40,12 @@ void append_code_point(std::string& out, std::uint32_t code) {
 std::optional<std::uint32_t> take_utf8(std::string_view& rest) {
   const auto byte = [&](std::size_t i) { return static_cast<std::uint8_t>(rest[i]); };
   const std::uint8_t first = byte(0);
-  const std::size_t length = first < 0x80 ? 1 : first < 0xc2 ? 0 : first < 0xe0 ? 2 : first < 0xf0 ? 3 : first < 0xf5 ? 4 : 0;
+  const std::size_t length = first < 0x80   ? 1
+                             : first < 0xc2 ? 0
+                             : first < 0xe0 ? 2
+                             : first < 0xf0 ? 3
+                             : first < 0xf5 ? 4
+                                            : 0;
   if (length == 0 || rest.size() < length) return std::nullopt;
   std::uint32_t code = length == 1 ? first : first & (0xffU >> (length + 1));
   for (std::size_t i = 1; i < length; ++i) {

@@ -16,10 +16,10 @@ struct Verdict {
   };
   Action action = Action::Drop;
   std::string relayed;
-  std::string push;     ///< not empty: goes to the other members' notify sockets
-  std::string type;     ///< of a relayed message
-  std::string payload;  ///< of a relayed message, JSON
-  std::string_view why; ///< for the log
+  std::string push;      ///< not empty: goes to the other members' notify sockets
+  std::string type;      ///< of a relayed message
+  std::string payload;   ///< of a relayed message, JSON
+  std::string_view why;  ///< for the log
 };
 
 /// `text` is one complete text message from `sender`, a member of `chat`.

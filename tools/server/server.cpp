@@ -52,7 +52,8 @@ bool Server::listen() {
   info.gid = static_cast<gid_t>(-1);
   info.uid = static_cast<uid_t>(-1);
   info.max_http_header_data = 16384;
-  info.options = LWS_SERVER_OPTION_VALIDATE_UTF8 | LWS_SERVER_OPTION_DISABLE_IPV6 | LWS_SERVER_OPTION_FAIL_UPON_UNABLE_TO_BIND;
+  info.options =
+      LWS_SERVER_OPTION_VALIDATE_UTF8 | LWS_SERVER_OPTION_DISABLE_IPV6 | LWS_SERVER_OPTION_FAIL_UPON_UNABLE_TO_BIND;
   if (options_.tls()) {
     info.options |= LWS_SERVER_OPTION_DO_SSL_GLOBAL_INIT;
     info.ssl_cert_filepath = options_.tls_cert.c_str();
@@ -73,19 +74,18 @@ std::string Server::url() const {
 void Server::wake() const { lws_cancel_service(context_); }
 
 void Server::run(const volatile std::sig_atomic_t& stop) {
-  while (stop == 0 && lws_service(context_, 0) >= 0) {
-  }
+  while (stop == 0 && lws_service(context_, 0) >= 0) {}
   hub_.refuse(true);
   hub_.close_all();
   ShutdownTimer timer{};
   lws_sul_schedule(context_, 0, &timer.entry, shutdown_over, kShutdownPatience);
-  while (!hub_.empty() && !timer.over && lws_service(context_, 0) >= 0) {
-  }
+  while (!hub_.empty() && !timer.over && lws_service(context_, 0) >= 0) {}
   lws_sul_cancel(&timer.entry);
 }
 
 int Server::on_event(lws* wsi, int reason, void* data, std::size_t size) {
-  const std::string_view bytes = data == nullptr ? std::string_view() : std::string_view(static_cast<char*>(data), size);
+  const std::string_view bytes =
+      data == nullptr ? std::string_view() : std::string_view(static_cast<char*>(data), size);
   // The library knows a hundred reasons; these are ours.
   switch (reason) {
     case LWS_CALLBACK_HTTP: return answer_request(wsi, bytes);

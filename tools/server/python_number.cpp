@@ -30,13 +30,14 @@ std::string python_repr(double value) {
   }
   if (exponent < 0) {
     digits.insert(0, static_cast<std::size_t>(-exponent), '0');
-    digits.insert(1, ".");
+    digits.insert(std::size_t{1}, std::size_t{1}, '.');
   } else {
     const auto point = static_cast<std::size_t>(exponent) + 1;
     if (digits.size() < point + 1) digits.resize(point + 1, '0');
-    digits.insert(point, ".");
+    digits.insert(point, std::size_t{1}, '.');
   }
-  return (negative ? "-" : "") + digits;
+  if (negative) digits.insert(std::size_t{0}, std::size_t{1}, '-');
+  return digits;
 }
 
 }  // namespace

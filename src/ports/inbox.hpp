@@ -30,14 +30,18 @@ using Item = std::variant<core::Event, RawFrame, view::Intent, StartCommand, End
 class Inbox {
  public:
   /// `wake` is called when the inbox turns from empty to non-empty; it must schedule App::run() (a microtask), not call
-  /// it.
-  explicit Inbox(std::function<void()> wake) : wake_(std::move(wake)) {}
+  /// it. `wake_later` is called when a run stopped half-way through a flood: it must schedule the next one as a task
+  /// (setTimeout 0), so that the browser draws and answers in between. Without it `wake` serves both.
+  explicit Inbox(std::function<void()> wake, std::function<void()> wake_later = {})
+      : wake_(std::move(wake)), wake_later_(std::move(wake_later)) {}
 
   void post(Item item) {
     const bool first = items_.empty();
     items_.push_back(std::move(item));
     if (first) wake_();
   }
+  /// For App::run() only: items are left over.
+  void resume_later() { (wake_later_ ? wake_later_ : wake_)(); }
   [[nodiscard]] bool empty() const { return items_.empty(); }
   /// Precondition: !empty().
   [[nodiscard]] Item take() {
@@ -49,6 +53,7 @@ class Inbox {
  private:
   std::deque<Item> items_;
   std::function<void()> wake_;
+  std::function<void()> wake_later_;
 };
 
 }  // namespace odnix::ports

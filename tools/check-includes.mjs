@@ -116,8 +116,8 @@ for (const path of filesBelow(join(root, 'src'), /\.(cpp|hpp|h|c|cc)$/)) {
 // Our JavaScript ships with the module: it may lean on itself and on the module, on nothing else.
 for (const path of filesBelow(join(root, 'web'), /\.js$/)) {
   checked += 1;
-  const text = readFileSync(path, 'utf8');
-  for (const match of text.matchAll(/^\s*(?:import|export)\b[^'"\n;]*?(?:from\s*)?['"]([^'"]+)['"]/gm)) {
+  const text = readFileSync(path, 'utf8').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/[^\n]*/gm, (part) => part.replace(/[^\n]/g, ' '));
+  for (const match of text.matchAll(/(?:^[ \t]*import|^(?:import|export|\})[^'"=;]*?\bfrom|\bimport\()\s*['"]([^'"]+)['"]/gm)) {
     const line = text.slice(0, match.index).split('\n').length;
     const target = match[1];
     const here = target.startsWith('./') || target.startsWith('../');

@@ -20,7 +20,8 @@ function card(account) {
   heading.append(avatar(account), nameOf(account));
 
   const chats = document.createElement('ul');
-  for (const chat of account.chats) {
+  const sorted = [...account.chats].sort((a, b) => Number(a.kind === 'group') - Number(b.kind === 'group'));
+  for (const chat of sorted) {
     const entry = document.createElement('li');
     const anchor = link(`/as/${account.id}/chat/${chat.id}/`, titleOf(chat, account.id), 'chat');
     const kind = document.createElement('small');

@@ -31,6 +31,7 @@ export function avatar(person) {
     const picture = document.createElement('img');
     picture.alt = '';
     picture.src = person.avatar;
+    circle.classList.add('pictured');
     circle.append(picture);
   } else {
     circle.textContent = initials(nameOf(person));

@@ -61,6 +61,7 @@ struct Call {
   CallId id;
   ChatId chat;
   bool outgoing{};
+  std::int64_t session{};      ///< Offer::session of an old peer's call: it has no id on the wire
   bool video{};                ///< pictures are wanted, ours or theirs
   std::optional<UserId> user;  ///< the other person, once known
   Secret name;
@@ -71,7 +72,7 @@ struct Call {
   TimePoint began{};                      ///< start was pressed, or the first offer came
   std::optional<TimePoint> connected_at;  ///< media first could flow; the timer counts from here
   bool playback_blocked{};                ///< the browser wants a gesture before it plays sound
-  ODNIX_RECORD(Call, id, chat, outgoing, video, user, name, avatar, media, links, sent, began, connected_at,
+  ODNIX_RECORD(Call, id, chat, outgoing, session, video, user, name, avatar, media, links, sent, began, connected_at,
                playback_blocked)
 };
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/call.hpp"
+#include "core/effect.hpp"
 #include "core/event.hpp"
 #include "core/time.hpp"
 
@@ -122,12 +123,13 @@ struct Trace {
   ODNIX_RECORD(Trace, id, user, session, over, early, until)
 };
 
-/// "Decline" silences this person in this chat for a while.
+/// This person's declines of one caller in one chat: one is an answer, a second soon after asks for quiet.
 struct Silence {
   ChatId chat;
   UserId user;
+  std::int32_t declines{};
   TimePoint until{};
-  ODNIX_RECORD(Silence, chat, user, until)
+  ODNIX_RECORD(Silence, chat, user, declines, until)
 };
 
 struct Person {

@@ -19,13 +19,14 @@ inline constexpr Duration connect = seconds{30};        ///< accepted but no pat
 inline constexpr Duration reconnect = seconds{30};      ///< give up on a lost path
 inline constexpr Duration reconnect_old = seconds{10};  ///< an old peer has hung up by then
 inline constexpr Duration candidate_batch = milliseconds{100};
-inline constexpr Duration keep_trace = seconds{60};        ///< early and late messages per call
-inline constexpr Duration keep_held = seconds{60};         ///< messages waiting for their socket
-inline constexpr Duration declined_silence = seconds{20};  ///< as the old client
+inline constexpr Duration keep_trace = seconds{60};  ///< early and late messages per call
+inline constexpr Duration keep_held = seconds{60};   ///< messages waiting for their socket
+inline constexpr Duration declined_silence =
+    seconds{20};  ///< a second decline within it silences the caller for as long
 inline constexpr Duration socket_opening = seconds{10};
-inline constexpr Duration socket_stood = seconds{5};        ///< a socket that stood this long starts a fresh backoff
-inline constexpr Duration notice_own = milliseconds{2500};  ///< this person ended it: a short word
-inline constexpr Duration notice_other = seconds{15};       ///< anything else: time to read and to call again
+inline constexpr Duration socket_stood = seconds{5};          ///< a socket that stood this long starts a fresh backoff
+inline constexpr Duration notice_short = milliseconds{3000};  ///< an ordinary end: a short word
+inline constexpr Duration notice_long = seconds{15};          ///< anything else: time to read and to call again
 
 /// Pauses between offers: at 0, 2, 4, 8, 16 s, then every 10 s. Each makes a push on the callee's pages, so few are
 /// kind.

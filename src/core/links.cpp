@@ -1,0 +1,174 @@
+// One link's negotiation: descriptions, candidates, and what becomes of its path.
+#include <algorithm>
+
+#include "core/machine.hpp"
+
+namespace odnix::core {
+namespace {
+
+constexpr std::size_t max_candidates =
+    64;  // per generation (faults.md, rule 7): above, the browser's cost grows quadratically
+
+bool add_distinct(std::vector<Candidate>& list, const Candidate& candidate) {
+  if (list.size() >= max_candidates) return false;
+  if (std::find(list.begin(), list.end(), candidate) != list.end()) return false;
+  list.push_back(candidate);
+  return true;
+}
+
+}  // namespace
+
+Link& Machine::add_link(Call& call, bool offerer) {
+  Link link;
+  link.peer = PeerId{fresh_handle()};
+  link.phase = offerer ? LinkPhase::offering : LinkPhase::answering;
+  emit(CreatePeer{link.peer, offerer, call.video});
+  call.links.push_back(std::move(link));
+  return call.links.back();
+}
+
+void Machine::on(const LocalDescriptionReady& event) {
+  Link* link = link_of(event.peer);
+  if (!link) return;
+  link->local = event.sdp;
+  switch (event.kind) {
+    case DescriptionKind::offer: ring_out_if_ready(); return;
+    case DescriptionKind::answer:
+      link->phase = LinkPhase::connecting;
+      send_answer(*call(), *link);
+      return;
+  }
+}
+
+void Machine::send_answer(Call& call, Link& link) {
+  link.local_sent = true;
+  send(call, link, Answer{with_candidates(*link.local, link.gathered)});
+}
+
+void Machine::on(const RemoteDescriptionApplied& event) {
+  Link* link = link_of(event.peer);
+  if (!link || link->remote_applied) return;
+  link->remote_applied = true;
+  if (!link->remote.empty()) emit(AddCandidates{link->peer, link->remote});
+  if (link->phase != LinkPhase::answering) return;
+  if (!call()->media.request) emit(AttachMedia{link->peer});
+  emit(CreateAnswer{link->peer});
+}
+
+void Machine::on(const DescriptionFailed& event) {
+  Link* link = link_of(event.peer);
+  if (!link) return;
+  problem("description-refused", "The browser refused a call description (" + std::string(to_string(event.step)) +
+                                     "): " + event.error + ". The call was ended; call again.");
+  if (std::get_if<Preparing>(&state_.phase)) link->local_sent = false;
+  end_call(EndReason::error, false, true);
+}
+
+void Machine::on(const PeerFailed& event) {
+  if (!link_of(event.peer)) return;
+  problem("peer-connection-failed",
+          "The browser could not make a peer connection: " + event.error + ". Check iceServers in OdnixCallConfig.");
+  end_call(EndReason::error, false, true);
+}
+
+void Machine::on(const CandidateGathered& event) {
+  Link* link = link_of(event.peer);
+  if (!link || event.candidate.line.text.empty()) return;
+  if (!add_distinct(link->gathered, event.candidate) || !link->local_sent) return;
+  if (link->dialect != Dialect::v2) {
+    send(*call(), *link, Candidates{{event.candidate}});
+    return;
+  }
+  link->unsent.push_back(event.candidate);
+  if (!link->flush_at) link->flush_at = now_ + timing::candidate_batch;
+}
+
+void Machine::send_candidates(Call& call, Link& link) {
+  link.flush_at.reset();
+  if (!link.unsent.empty()) send(call, link, Candidates{std::exchange(link.unsent, {})});
+}
+
+/// The browser does not take one candidate: the others may do. A path that needs it shows as connection-failed.
+void Machine::on(const CandidateRefused&) {}
+
+void Machine::receive(const Sender& sender, const Candidates& candidates) {
+  Call* current = call();
+  if (current && is(*current, sender)) {
+    Link& link = current->links.front();
+    // While our offer rings at several devices, whose candidates these are shows with the answer; until then they are
+    // kept by sender.
+    const bool other_device = sender.header && link.endpoint && *link.endpoint != sender.header->from;
+    if (!other_device) add_remote_candidates(link, candidates.list);
+    return;
+  }
+  if (!sender.header || (sender.header->to && *sender.header->to != state_.self.endpoint)) return;
+  Trace& early = trace(sender.header->call);
+  if (early.over) return;
+  for (const auto& candidate : candidates.list) add_distinct(early.early, candidate);
+}
+
+void Machine::add_remote_candidates(Link& link, const std::vector<Candidate>& list) {
+  std::vector<Candidate> fresh;
+  for (const auto& candidate : list) {
+    if (add_distinct(link.remote, candidate)) fresh.push_back(candidate);
+  }
+  if (link.remote_applied && !fresh.empty()) emit(AddCandidates{link.peer, std::move(fresh)});
+}
+
+void Machine::receive(const Sender& sender, const MediaState& media) {
+  Call* current = call();
+  if (current && is(*current, sender)) current->links.front().remote_media = media;
+}
+
+void Machine::on(const ConnectionChanged& event) {
+  Link* link = link_of(event.peer);
+  if (!link) return;
+  // Chromium says "failed" on connectionState only, older browsers on iceConnectionState only (faults.md).
+  const bool failed = event.connection == ConnectionState::failed || event.ice == IceState::failed;
+  const bool lost = event.connection == ConnectionState::disconnected || event.ice == IceState::disconnected;
+  if (failed) {
+    const bool in_call = std::get_if<Connecting>(&state_.phase) || std::get_if<Active>(&state_.phase) ||
+                         std::get_if<Reconnecting>(&state_.phase);
+    if (in_call) end_call(EndReason::connection_failed, false, true);
+  } else if (lost) {
+    path_lost(*link);
+  } else if (event.connection == ConnectionState::connected) {
+    path_found(*link);
+  }
+}
+
+void Machine::path_found(Link& link) {
+  link.phase = LinkPhase::connected;
+  const bool connecting = std::get_if<Connecting>(&state_.phase) != nullptr;
+  if (!connecting && !std::get_if<Reconnecting>(&state_.phase)) return;
+  Call taken = take_call();
+  if (!taken.connected_at) taken.connected_at = now_;
+  if (connecting) tell_media(taken);
+  state_.phase = Active{std::move(taken)};
+}
+
+void Machine::path_lost(Link& link) {
+  link.phase = LinkPhase::restarting;
+  if (!std::get_if<Active>(&state_.phase)) return;
+  const auto patience = link.dialect == Dialect::old ? timing::reconnect_old : timing::reconnect;
+  Call taken = take_call();
+  state_.phase = Reconnecting{std::move(taken), now_, now_ + patience};
+}
+
+/// A track that exists need not deliver: RemoteTrackChanged says when it does.
+void Machine::on(const RemoteTrackAdded&) {}
+
+void Machine::on(const RemoteTrackChanged& event) {
+  Link* link = link_of(event.peer);
+  if (link && event.kind == MediaKind::video) link->remote_video = event.flowing;
+}
+
+void Machine::links_time_passed() {
+  Call* current = call();
+  if (!current) return;
+  for (auto& link : current->links) {
+    if (link.flush_at && *link.flush_at <= now_) send_candidates(*current, link);
+  }
+}
+
+}  // namespace odnix::core

@@ -1,0 +1,36 @@
+#include "core/machine.hpp"
+
+#include <algorithm>
+
+namespace odnix::core {
+
+void Machine::problem(std::string code, std::string text) { emit(ReportProblem{std::move(code), std::move(text)}); }
+
+Link* Machine::link_of(PeerId peer) {
+  Call* current = call();
+  if (!current) return nullptr;
+  const auto found = std::find_if(current->links.begin(), current->links.end(),
+                                  [peer](const Link& link) { return link.peer == peer; });
+  return found == current->links.end() ? nullptr : &*found;
+}
+
+/// A v2 message names its call. An old peer's names none: it can only mean the call we have with old (or not yet known)
+/// peers in that chat, and only its own user's.
+bool Machine::is(const Call& current, const Sender& sender) const {
+  if (sender.chat != current.chat) return false;
+  if (sender.header) {
+    const bool for_us = !sender.header->to || *sender.header->to == state_.self.endpoint;
+    return for_us && sender.header->call == current.id;
+  }
+  if (current.user && *current.user != sender.user) return false;
+  return std::none_of(current.links.begin(), current.links.end(),
+                      [](const Link& link) { return link.dialect == Dialect::v2; });
+}
+
+Call Machine::take_call() {
+  Call taken = std::move(*call());
+  state_.phase = Idle{};
+  return taken;
+}
+
+}  // namespace odnix::core

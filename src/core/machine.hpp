@@ -1,0 +1,148 @@
+// The inside of step(): one short-lived object per step that holds the state being changed and the effects being
+// collected. Its member functions are grouped by idea, one .cpp file each. Nothing outside src/core includes this
+// header.
+#pragma once
+
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include "core/effect.hpp"
+#include "core/event.hpp"
+#include "core/state.hpp"
+#include "core/timing.hpp"
+
+namespace odnix::core {
+
+/// Who said it: the sender of a message, as far as the server and the header vouch for it.
+struct Sender {
+  ChatId chat;
+  UserId user;
+  std::optional<Header> header;
+  [[nodiscard]] Dialect dialect() const { return header ? Dialect::v2 : Dialect::old; }
+};
+
+class Machine {
+ public:
+  Machine(State state, TimePoint now) : state_(std::move(state)), now_(now) {}
+
+  [[nodiscard]] State take_state() { return std::move(state_); }
+  [[nodiscard]] std::vector<Effect> take_effects() { return std::move(effects_); }
+
+  // step.cpp: one overload per event
+  void on(const PageOpened&);
+  void on(const PageHidden&);
+  void on(const PageShown&);
+  void on(const StartRequested&);
+  void on(const AcceptRequested&);
+  void on(const DeclineRequested&);
+  void on(const HangUpRequested&);
+  void on(const MicrophoneSwitched&);
+  void on(const CameraSwitched&);
+  void on(const ListenOnlyChosen&);
+  void on(const RingMuted&);
+  void on(const PlaybackRequested&);
+  void on(const NoticeDismissed&);
+  void on(const SocketOpened&);
+  void on(const SocketClosed&);
+  void on(const MessageReceived&);
+  void on(const CallPushed&);
+  void on(const FrameRejected&);
+  void on(const LocalDescriptionReady&);
+  void on(const RemoteDescriptionApplied&);
+  void on(const DescriptionFailed&);
+  void on(const CandidateGathered&);
+  void on(const CandidateRefused&);
+  void on(const ConnectionChanged&);
+  void on(const RemoteTrackAdded&);
+  void on(const RemoteTrackChanged&);
+  void on(const PeerFailed&);
+  void on(const PlaybackChanged&);
+  void on(const MediaOpened&);
+  void on(const MediaFailed&);
+  void on(const DeviceLost&);
+  void on(const TimePassed&);
+
+ private:
+  // machine.cpp: small tools
+  void emit(Effect effect) { effects_.push_back(std::move(effect)); }
+  void problem(std::string code, std::string text);
+  [[nodiscard]] Call* call() { return call_of(state_.phase); }
+  [[nodiscard]] std::uint32_t fresh_handle() { return ++state_.handles; }
+  [[nodiscard]] Link* link_of(PeerId peer);
+  [[nodiscard]] bool is(const Call& call, const Sender& sender) const;
+  /// Moves the call of this phase out, leaving Idle: the caller puts it into the next phase.
+  [[nodiscard]] Call take_call();
+
+  // outbox.cpp: sending, with or without an open socket
+  void send(Call& call, const Link& to, Signal signal);
+  void send(SendMessage message);
+  void flush_outbox(ChatId chat);
+  void drop_held(CallId call);
+  [[nodiscard]] bool is_open(ChatId chat) const;
+
+  // sockets.cpp
+  void add_socket(SocketKey key);
+  void open_socket(Socket& socket);
+  [[nodiscard]] Socket* socket_of(const SocketKey& key);
+  void sockets_time_passed();
+
+  // outgoing.cpp
+  void start(CallId fresh, bool video);
+  void ring_out_if_ready();
+  void send_offer(OutRinging& ringing);
+  void receive(const Sender& sender, const Answer& answer);
+  void receive(const Sender& sender, const Ringing& ringing);
+
+  // incoming.cpp
+  void receive(const Sender& sender, const Offer& offer);
+  void ring(const Sender& sender, const Offer& offer);
+  void accept(Call call, const Offer& offer);
+  void refresh_ring(InRinging& ringing, const Sender& sender, const Offer& offer);
+  void refuse(const Sender& sender, EndReason reason);
+  void yield_to(const Sender& sender, const Offer& offer, bool video);
+  [[nodiscard]] Call incoming_call(const Sender& sender, const Offer& offer);
+
+  // ending.cpp
+  void receive(const Sender& sender, const End& end);
+  /// Tells the other side (if `tell`), closes everything of the call and shows why.
+  void end_call(EndReason reason, bool by_remote, bool tell, std::optional<MediaError> media_error = std::nullopt);
+  void close_everything(const Call& call);
+
+  // links.cpp
+  Link& add_link(Call& call, bool offerer);
+  void receive(const Sender& sender, const Candidates& candidates);
+  void receive(const Sender& sender, const MediaState& media);
+  void add_remote_candidates(Link& link, const std::vector<Candidate>& list);
+  void send_candidates(Call& call, Link& link);
+  void send_answer(Call& call, Link& link);
+  void links_time_passed();
+  void path_found(Link& link);
+  void path_lost(Link& link);
+
+  // media.cpp
+  void open_media(Call& call, bool audio, bool video);
+  void attach_media(const Call& call);
+  void tell_media(Call& call);
+  void media_settled();
+  void lose_microphone(Call& call, MediaError error);
+
+  // traces.cpp
+  Trace& trace(CallId id);
+  [[nodiscard]] const Trace* find_trace(CallId id) const;
+  [[nodiscard]] bool is_over(const Sender& sender, const Offer& offer) const;
+  void remember_over(const Call& call);
+  [[nodiscard]] bool is_silenced(const Sender& sender) const;
+  void note_decline(ChatId chat, UserId user);
+  void forget_old();
+
+  State state_;
+  TimePoint now_;
+  std::vector<Effect> effects_;
+};
+
+/// `sdp` with `candidates` written into their m-sections (RFC 8839 §5.1), so that a re-sent offer serves who missed the
+/// trickle.
+[[nodiscard]] Sdp with_candidates(const Sdp& sdp, const std::vector<Candidate>& candidates);
+
+}  // namespace odnix::core

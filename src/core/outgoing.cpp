@@ -1,0 +1,97 @@
+// Calling somebody: devices and offer are prepared side by side; the offer goes out once the devices are known to work,
+// is repeated for late joiners, and the first answer wins.
+#include "core/machine.hpp"
+
+namespace odnix::core {
+
+void Machine::on(const StartRequested& event) { start(event.fresh, event.video); }
+
+void Machine::start(CallId fresh, bool video) {
+  if (const auto* ringing = std::get_if<InRinging>(&state_.phase)) {
+    // Calling the person who is calling us is accepting, with the lesser media of the two.
+    on(AcceptRequested{video && !ringing->offer.audio_only});
+    return;
+  }
+  if (call()) return;  // a second press of the button
+  if (!state_.self.can_call) {
+    problem("webrtc-unavailable",
+            "This browser has no WebRTC (RTCPeerConnection). Use a current browser to place calls.");
+    return;
+  }
+  if (!state_.self.chat) {
+    problem("no-chat", "This page has no chat to call in: set chatId in OdnixCallConfig before loading the client.");
+    return;
+  }
+  std::erase_if(state_.silences, [this](const Silence& silence) { return silence.chat == state_.self.chat; });
+  Call call;
+  call.id = fresh;
+  call.chat = *state_.self.chat;
+  call.outgoing = true;
+  call.video = video;
+  call.name = state_.self.peer_name;
+  call.avatar = state_.self.peer_avatar;
+  call.began = now_;
+  open_media(call, true, video);
+  Link& link = add_link(call, true);
+  emit(CreateOffer{link.peer, false});
+  state_.phase = Preparing{std::move(call)};
+}
+
+void Machine::ring_out_if_ready() {
+  auto* preparing = std::get_if<Preparing>(&state_.phase);
+  if (!preparing) return;
+  const Call& current = preparing->call;
+  const bool devices_known = !current.media.request && !current.media.asks_listen_only;
+  if (!devices_known || !current.links.front().local) return;
+  state_.phase = OutRinging{take_call(), now_ + timing::ring_out, now_, 0, false};
+  emit(PlayTone{Tone::ringback});
+  send_offer(*std::get_if<OutRinging>(&state_.phase));
+}
+
+void Machine::send_offer(OutRinging& ringing) {
+  if (!is_open(ringing.call.chat)) {  // SocketOpened sends it; the call rings on meanwhile
+    ringing.next_offer_at = ringing.give_up_at;
+    return;
+  }
+  Link& link = ringing.call.links.front();
+  ++ringing.offers_sent;
+  ringing.next_offer_at = now_ + timing::offer_pause(ringing.offers_sent);
+  Offer offer;
+  offer.sdp = with_candidates(*link.local, link.gathered);
+  offer.audio_only = !ringing.call.video;
+  offer.age = now_ - (ringing.give_up_at - timing::ring_out);
+  link.local_sent = true;
+  send(ringing.call, link, std::move(offer));
+}
+
+void Machine::receive(const Sender& sender, const Ringing&) {
+  auto* ringing = std::get_if<OutRinging>(&state_.phase);
+  if (!ringing || !is(ringing->call, sender)) return;
+  ringing->rings_there = true;
+}
+
+void Machine::receive(const Sender& sender, const Answer& answer) {
+  auto* ringing = std::get_if<OutRinging>(&state_.phase);
+  if (!ringing || !is(ringing->call, sender)) {
+    // A second device answered a call that another one took: its person should not wait in front of a black picture.
+    const Call* current = call();
+    const bool ours = current && current->outgoing && is(*current, sender);
+    if (ours && sender.header && current->links.front().endpoint != sender.header->from) {
+      send(SendMessage{sender.chat, Header{current->id, state_.self.endpoint, sender.header->from, ++call()->sent},
+                       End{EndReason::answered_elsewhere}});
+    }
+    return;
+  }
+  Call taken = take_call();
+  taken.user = sender.user;
+  Link& link = taken.links.front();
+  link.user = sender.user;
+  link.dialect = sender.dialect();
+  if (sender.header) link.endpoint = sender.header->from;
+  link.phase = LinkPhase::connecting;
+  emit(StopTone{});
+  emit(ApplyRemote{link.peer, DescriptionKind::answer, answer.sdp});
+  state_.phase = Connecting{std::move(taken), now_ + timing::connect};
+}
+
+}  // namespace odnix::core

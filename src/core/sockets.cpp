@@ -1,0 +1,66 @@
+// The two sockets: opened with the page, reopened with a growing pause, rested while the page is hidden.
+#include <algorithm>
+
+#include "core/machine.hpp"
+
+namespace odnix::core {
+
+Socket* Machine::socket_of(const SocketKey& key) {
+  const auto found = std::find_if(state_.sockets.begin(), state_.sockets.end(),
+                                  [&key](const Socket& socket) { return socket.key == key; });
+  return found == state_.sockets.end() ? nullptr : &*found;
+}
+
+void Machine::add_socket(SocketKey key) {
+  state_.sockets.push_back(Socket{key, SocketStatus::resting, {}, {}, 0});
+  open_socket(state_.sockets.back());
+}
+
+void Machine::open_socket(Socket& socket) {
+  socket.status = SocketStatus::opening;
+  socket.due = now_ + timing::socket_opening;
+  emit(OpenSocket{socket.key});
+}
+
+void Machine::on(const SocketOpened& event) {
+  Socket* socket = socket_of(event.socket);
+  if (!socket || socket->status != SocketStatus::opening) return;
+  socket->status = SocketStatus::open;
+  socket->opened_at = now_;
+  if (!event.socket.chat) return;
+  flush_outbox(*event.socket.chat);
+  auto* ringing = std::get_if<OutRinging>(&state_.phase);
+  if (ringing && ringing->call.chat == event.socket.chat) send_offer(*ringing);
+}
+
+void Machine::on(const SocketClosed& event) {
+  Socket* socket = socket_of(event.socket);
+  if (!socket || socket->status == SocketStatus::resting || socket->status == SocketStatus::waiting) return;
+  const bool stood = socket->status == SocketStatus::open && now_ - socket->opened_at >= timing::socket_stood;
+  socket->failures = stood ? 1 : socket->failures + 1;
+  socket->status = SocketStatus::waiting;
+  socket->due = now_ + timing::socket_pause(socket->failures) + event.jitter;
+  constexpr int worth_a_word = 4;
+  if (socket->failures == worth_a_word) {
+    problem(
+        event.socket.chat ? "signaling-unreachable" : "notify-unreachable",
+        "The call server does not answer. Check that the server runs, that this person is signed in and a member of "
+        "the chat, and that host and wsScheme in OdnixCallConfig are right. We keep trying.");
+  }
+}
+
+void Machine::sockets_time_passed() {
+  for (auto& socket : state_.sockets) {
+    if (socket.due > now_) continue;
+    if (socket.status == SocketStatus::waiting) {
+      open_socket(socket);
+    } else if (socket.status == SocketStatus::opening) {
+      emit(CloseSocket{socket.key});
+      ++socket.failures;
+      socket.status = SocketStatus::waiting;
+      socket.due = now_ + timing::socket_pause(socket.failures);
+    }
+  }
+}
+
+}  // namespace odnix::core

@@ -1,0 +1,37 @@
+#include "core/state.hpp"
+
+namespace odnix::core {
+namespace {
+
+template <class Result, class P>
+Result* find_call(P& phase) {
+  return std::visit(
+      [](auto& alternative) -> Result* {
+        if constexpr (requires { alternative.call; }) {
+          return &alternative.call;
+        } else {
+          return nullptr;
+        }
+      },
+      phase);
+}
+
+struct PublicName {
+  std::string_view operator()(const Idle&) const { return "idle"; }
+  std::string_view operator()(const Preparing&) const { return "preparing"; }
+  std::string_view operator()(const OutRinging&) const { return "out-ringing"; }
+  std::string_view operator()(const InRinging&) const { return "in-ringing"; }
+  std::string_view operator()(const Connecting&) const { return "connecting"; }
+  std::string_view operator()(const Active&) const { return "active"; }
+  std::string_view operator()(const Reconnecting&) const { return "reconnecting"; }
+  std::string_view operator()(const Ended&) const { return "ended"; }
+};
+
+}  // namespace
+
+Call* call_of(Phase& phase) { return find_call<Call>(phase); }
+const Call* call_of(const Phase& phase) { return find_call<const Call>(phase); }
+
+std::string_view public_name(const Phase& phase) { return std::visit(PublicName{}, phase); }
+
+}  // namespace odnix::core

@@ -1,0 +1,120 @@
+#include "core/step.hpp"
+
+#include <algorithm>
+
+#include "core/machine.hpp"
+
+namespace odnix::core {
+namespace {
+
+void keep_earliest(std::optional<TimePoint>& earliest, TimePoint candidate) {
+  if (!earliest || candidate < *earliest) earliest = candidate;
+}
+
+/// When a caller that says nothing more counts as gone. An old peer offers for 16 s and then rings on in silence:
+/// nothing is concluded.
+TimePoint ring_ends_at(const InRinging& ringing) {
+  const bool v2 = ringing.call.links.front().dialect == Dialect::v2;
+  return v2 ? std::min(ringing.give_up_at, ringing.last_sign + timing::caller_silent) : ringing.give_up_at;
+}
+
+struct PhaseDeadline {
+  using Result = std::optional<TimePoint>;
+  Result operator()(const Idle&) const { return {}; }
+  Result operator()(const Preparing&) const { return {}; }
+  Result operator()(const OutRinging& phase) const { return std::min(phase.give_up_at, phase.next_offer_at); }
+  Result operator()(const InRinging& phase) const { return ring_ends_at(phase); }
+  Result operator()(const Connecting& phase) const { return phase.give_up_at; }
+  Result operator()(const Active&) const { return {}; }
+  Result operator()(const Reconnecting& phase) const { return phase.give_up_at; }
+  Result operator()(const Ended& phase) const { return phase.until; }
+};
+
+}  // namespace
+
+void Machine::on(const PageOpened& event) {
+  state_ = State{};
+  state_.self = event.self;
+  if (event.self.chat) add_socket({event.self.chat});
+  if (event.self.notify) add_socket({std::nullopt});
+}
+
+/// The page goes: a call goes with it, but what only rings here may still ring elsewhere. Sockets are closed so that
+/// the browser may keep the page for "back".
+void Machine::on(const PageHidden& event) {
+  if (std::get_if<InRinging>(&state_.phase)) {
+    emit(StopTone{});
+  } else if (call()) {
+    on(HangUpRequested{});
+  }
+  state_.phase = Idle{};
+  if (!event.kept) return;
+  state_.hidden = true;
+  for (auto& socket : state_.sockets) {
+    socket.status = SocketStatus::resting;
+    emit(CloseSocket{socket.key});
+  }
+}
+
+void Machine::on(const PageShown&) {
+  if (!state_.hidden) return;
+  state_.hidden = false;
+  for (auto& socket : state_.sockets) {
+    socket.failures = 0;
+    open_socket(socket);
+  }
+}
+
+void Machine::on(const MessageReceived& event) {
+  if (event.header && event.header->from == state_.self.endpoint) return;  // our own words, played back
+  const Sender sender{event.chat, event.user, event.header};
+  std::visit([&](const auto& signal) { receive(sender, signal); }, event.signal);
+}
+
+/// Counted and logged by the app; the call machine has nothing to do about it.
+void Machine::on(const FrameRejected&) {}
+
+void Machine::on(const TimePassed&) {
+  forget_old();
+  sockets_time_passed();
+  links_time_passed();
+  if (auto* ringing = std::get_if<OutRinging>(&state_.phase)) {
+    if (ringing->give_up_at <= now_) {
+      end_call(EndReason::timeout, false, true);
+    } else if (ringing->next_offer_at <= now_) {
+      send_offer(*ringing);
+    }
+  } else if (const auto* rung = std::get_if<InRinging>(&state_.phase)) {
+    if (ring_ends_at(*rung) <= now_) end_call(EndReason::timeout, true, false);
+  } else if (const auto* connecting = std::get_if<Connecting>(&state_.phase)) {
+    if (connecting->give_up_at <= now_) end_call(EndReason::connection_failed, false, true);
+  } else if (const auto* lost = std::get_if<Reconnecting>(&state_.phase)) {
+    if (lost->give_up_at <= now_) end_call(EndReason::connection_failed, false, true);
+  } else if (const auto* ended = std::get_if<Ended>(&state_.phase)) {
+    if (ended->until <= now_) state_.phase = Idle{};
+  }
+}
+
+Step step(State state, const Event& event, TimePoint now) {
+  Machine machine(std::move(state), now);
+  std::visit([&machine](const auto& happened) { machine.on(happened); }, event);
+  auto effects = machine.take_effects();
+  return {machine.take_state(), std::move(effects)};
+}
+
+std::optional<TimePoint> next_deadline(const State& state) {
+  std::optional<TimePoint> earliest = std::visit(PhaseDeadline{}, state.phase);
+  for (const auto& socket : state.sockets) {
+    if (socket.status == SocketStatus::opening || socket.status == SocketStatus::waiting) {
+      keep_earliest(earliest, socket.due);
+    }
+  }
+  if (const Call* call = call_of(state.phase)) {
+    for (const auto& link : call->links) {
+      if (link.flush_at) keep_earliest(earliest, *link.flush_at);
+    }
+  }
+  return earliest;
+}
+
+}  // namespace odnix::core

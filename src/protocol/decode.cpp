@@ -49,6 +49,7 @@ Error read_offer(const Json& payload, bool v2, core::Signal& out) {
   if (v2) {
     if (const Error error = read_age(payload, offer.age); !error.empty()) return error;
   }
+  offer.session = session_of(offer.sdp.text);
   out = std::move(offer);
   return ok;
 }

@@ -18,4 +18,18 @@ std::string_view check_sdp(std::string_view sdp) {
   return media_lines > limits::sdp_media_lines ? "too-many-media-lines" : std::string_view{};
 }
 
+std::int64_t session_of(std::string_view sdp) {
+  auto start = sdp.substr(0, 2) == "o=" ? 0 : sdp.find("\no=");
+  if (start == std::string_view::npos) return 0;
+  if (sdp[start] == '\n') ++start;
+  const std::string_view line = sdp.substr(start, sdp.find_first_of("\r\n", start) - start);
+  std::uint64_t hash = 14695981039346656037ull;  // FNV-1a
+  for (const char c : line) {
+    hash ^= static_cast<unsigned char>(c);
+    hash *= 1099511628211ull;
+  }
+  const auto session = static_cast<std::int64_t>(hash >> 1);
+  return session == 0 ? 1 : session;
+}
+
 }  // namespace odnix::protocol

@@ -1,0 +1,46 @@
+#include "app/effect_runner.hpp"
+
+#include <variant>
+
+#include "protocol/codec.hpp"
+
+namespace odnix::app {
+namespace {
+
+struct Runner {
+  const ports::Ports& to;
+
+  void operator()(const core::OpenSocket& e) const { to.signaling.open(e.socket); }
+  void operator()(const core::CloseSocket& e) const { to.signaling.close(e.socket); }
+  void operator()(const core::SendMessage& e) const { to.signaling.send({e.chat}, protocol::encode(e)); }
+
+  void operator()(const core::CreatePeer& e) const { to.rtc.create(e); }
+  void operator()(const core::CreateOffer& e) const { to.rtc.create_offer(e.peer, e.ice_restart); }
+  void operator()(const core::ApplyRemote& e) const { to.rtc.apply_remote(e.peer, e.kind, e.sdp.text); }
+  void operator()(const core::CreateAnswer& e) const { to.rtc.create_answer(e.peer); }
+  void operator()(const core::AddCandidates& e) const {
+    for (const core::Candidate& candidate : e.list) to.rtc.add_candidate(e.peer, candidate);
+  }
+  void operator()(const core::AttachMedia& e) const { to.rtc.attach_media(e.peer); }
+  void operator()(const core::ClosePeer& e) const { to.rtc.close(e.peer); }
+
+  void operator()(const core::OpenMedia& e) const { to.media.open(e.request, e.audio, e.video); }
+  void operator()(const core::CloseMedia&) const { to.media.close_all(); }
+  void operator()(const core::SetMicrophone& e) const { to.media.set_microphone(e.on); }
+  void operator()(const core::CloseCamera&) const { to.media.close_camera(); }
+  void operator()(const core::RetryPlayback&) const { to.media.retry_playback(); }
+
+  void operator()(const core::PlayTone& e) const { to.sound.play(e.tone); }
+  void operator()(const core::StopTone&) const { to.sound.stop(); }
+
+  void operator()(const core::SilencePageBanner&) const { to.page.silence_banner(); }
+  void operator()(const core::ReportProblem& e) const { to.page.problem(e.code, e.text); }
+};
+
+}  // namespace
+
+void run_effects(const std::vector<core::Effect>& effects, const ports::Ports& ports) {
+  for (const core::Effect& effect : effects) std::visit(Runner{ports}, effect);
+}
+
+}  // namespace odnix::app

@@ -1,0 +1,52 @@
+/** The steps that many tests share. */
+import { eventually, same } from './registry.mjs';
+import { seeAndHearEachOther, hearEachOther } from './proofs.mjs';
+
+/** @typedef {import('./person.mjs').Person} Person @typedef {'video' | 'audio'} Media */
+
+/** The address of pages/chat.html. @param {number} chat @param {Record<string, string>} [choices] */
+export function chatPage(chat, choices = {}) {
+  return `/chat.html?${new URLSearchParams({ chat: String(chat), ...choices })}`;
+}
+
+/** Puts the last call's end aside, as a person does before the next call. @param {Person} person */
+export async function settle(person) {
+  const state = () => person.ask(() => window.OdnixCall?.state ?? 'idle');
+  if ((await state()) === 'idle') return;
+  await person.press('dismiss').catch(() => {}); // it may go by itself meanwhile
+  await eventually(state, (now) => now === 'idle', `${person.name} back to idle`);
+}
+
+/** The page's own call button, of the standalone page or of pages/chat.html. @param {Person} caller @param {Media} [media] */
+export async function ring(caller, media = 'video') {
+  await settle(caller);
+  caller.fromNow();
+  await caller.click(`#${media}, #call-${media}`);
+}
+
+/** Rings, and the other side is rung. @param {Person} caller @param {Person} callee @param {Media} [media] */
+export async function ringUp(caller, callee, media = 'video') {
+  await settle(callee);
+  callee.fromNow();
+  await ring(caller, media);
+  await Promise.all([caller.reaches('out-ringing'), callee.reaches('in-ringing')]);
+}
+
+/** Rings, is answered, and both are in the call. @param {Person} caller @param {Person} callee @param {Media} [media] */
+export async function establish(caller, callee, media = 'video') {
+  await ringUp(caller, callee, media);
+  await callee.press('accept');
+  await Promise.all([caller.reaches('active'), callee.reaches('active')]);
+}
+
+/** As `establish`, and they see and hear each other. @param {Person} caller @param {Person} callee @param {Media} [media] */
+export async function talk(caller, callee, media = 'video') {
+  await establish(caller, callee, media);
+  await (media === 'video' ? seeAndHearEachOther : hearEachOther)(caller, callee);
+}
+
+/** Both come to the end, with these reasons. @param {Person} a @param {string} reasonA @param {Person} b @param {string} reasonB */
+export async function bothEnd(a, reasonA, b, reasonB) {
+  const [endA, endB] = await Promise.all([a.reaches('ended'), b.reaches('ended')]);
+  same([endA.reason, endB.reason], [reasonA, reasonB], `the reasons ${a.name} and ${b.name} got`);
+}

@@ -1,0 +1,28 @@
+/** What lib/in-page.js gives to the code that a test runs inside a page. */
+interface E2ePicture { colour: number[]; field: number; bar: number; width: number; height: number; shown: [number, number] }
+
+interface Window {
+  /** The client under test, as web/odnix-call.d.ts describes it. */
+  OdnixCall?: any;
+  readonly __e2e: {
+    peers: RTCPeerConnection[];
+    requests: { audio: boolean; video: boolean }[];
+    tracks: MediaStreamTrack[];
+    sockets: WebSocket[];
+    rafs: number;
+    rafMs: number;
+    clears: number;
+    now(): number;
+    report(kind: string, detail: object): void;
+    control(id: string): { x: number; y: number; width: number; height: number; pressed: string | null } | null;
+    controls(): string[];
+    text(id: string): string;
+    texts(): string;
+    focused(): string | null;
+    measure(source: CanvasImageSource): { colour: number[]; field: number; bar: number };
+    picture(which?: string): E2ePicture | null;
+    sound(ms?: number): Promise<{ hz: number; db: number; over: number } | null>;
+    received(): Promise<{ frames: number; audioBytes: number; videoBytes: number }>;
+    open(): { peers: number; tracks: number };
+  };
+}

@@ -1,0 +1,127 @@
+/**
+ * End-to-end tests: real browsers, the real module, the real development server.
+ *
+ *   node tests/e2e/run.mjs [--quick] [--workers N] [--list] [part of a name]...
+ *
+ * Prints `ok - name (ms)`, `not ok - name` with what was seen, `skip - name # reason`; the last line counts them.
+ * A failed test leaves screenshots, journals, mirrors and console logs in build/e2e/<test>/. Everything started is
+ * ended by its own handle or pid, also on SIGINT, SIGTERM and a timeout.
+ */
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { slot } from './lib/accounts.mjs';
+import { Pool } from './lib/browsers.mjs';
+import { Context } from './lib/context.mjs';
+import { DevServer, root } from './lib/dev-server.mjs';
+import { writeMedia } from './lib/media.mjs';
+import { Failure, Skip, registered } from './lib/registry.mjs';
+
+const out = join(root, 'build/e2e');
+const DEFAULT_TIMEOUT = 60000;
+
+/** @param {string[]} argv */
+function options(argv) {
+  const rest = [...argv];
+  const flag = (/** @type {string} */ name) => {
+    const at = rest.indexOf(name);
+    if (at >= 0) rest.splice(at, 1);
+    return at >= 0;
+  };
+  const value = (/** @type {string} */ name) => {
+    const at = rest.indexOf(name);
+    return at >= 0 ? rest.splice(at, 2)[1] : undefined;
+  };
+  const chosen = { quick: flag('--quick'), list: flag('--list'), workers: Number(value('--workers') ?? 2), parts: rest };
+  if (rest.some((part) => part.startsWith('--')) || !(chosen.workers >= 1)) {
+    console.error('usage: run.mjs [--quick] [--workers N] [--list] [part of a name]...');
+    process.exit(2);
+  }
+  return chosen;
+}
+
+/** @param {string} name */
+const folderName = (name) => name.replace(/[^a-z0-9]+/gi, '-').slice(0, 80).toLowerCase();
+
+const chosen = options(process.argv.slice(2));
+for (const file of readdirSync(new URL('cases/', import.meta.url)).filter((f) => f.endsWith('.mjs')).sort())
+  await import(`./cases/${file}`);
+
+const queue = registered.filter(({ name, options: { quick } }) =>
+  (!chosen.quick || quick) && (chosen.parts.length === 0 || chosen.parts.some((part) => name.includes(part))));
+// The slow ones first, so that they run beside many others and not alone at the end.
+queue.sort((a, b) => (b.options.timeout ?? DEFAULT_TIMEOUT) - (a.options.timeout ?? DEFAULT_TIMEOUT));
+if (chosen.list) {
+  for (const { name } of queue) console.log(name);
+  process.exit(0);
+}
+
+const counts = { passed: 0, failed: 0, skipped: 0 };
+const total = queue.length;
+const media = writeMedia(join(out, 'media'));
+const server = await DevServer.start({ folder: join(out, 'servers'), slots: registered.length });
+const pools = Array.from({ length: Math.min(chosen.workers, total) }, () => new Pool(media));
+/** @type {Set<Context>} */
+const running = new Set();
+
+let interrupted = false;
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
+  process.on(signal, () => {
+    if (interrupted) return;
+    interrupted = true;
+    for (const pool of pools) pool.kill();
+    server.child.kill('SIGKILL');
+    void Promise.allSettled([...running].map((context) => context.end())).then(() => process.exit(130));
+    setTimeout(() => process.exit(130), 3000);
+  });
+// A promise that fails after its test was given up must not take the other tests down.
+process.on('unhandledRejection', (reason) => console.log(`# late failure: ${reason instanceof Error ? reason.message : reason}`));
+
+/** @param {import('./lib/registry.mjs').Test} test @param {Pool} pool */
+async function runOne(test, pool) {
+  const folder = join(out, folderName(test.name));
+  rmSync(folder, { recursive: true, force: true });
+  const context = new Context({ server, pool, slot: slot(registered.indexOf(test)), slots: registered.length, folder });
+  running.add(context);
+  const start = Date.now();
+  const limit = test.options.timeout ?? DEFAULT_TIMEOUT;
+  /** @type {NodeJS.Timeout | undefined} */
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Failure(`not done within ${limit} ms`)), limit);
+  });
+  try {
+    await Promise.race([test.run(context), late]);
+    context.verify();
+    counts.passed += 1;
+    console.log(`ok - ${test.name} (${Date.now() - start} ms)`);
+    for (const line of context.notes) console.log(`    # ${line}`);
+  } catch (problem) {
+    if (problem instanceof Skip) {
+      counts.skipped += 1;
+      console.log(`skip - ${test.name} # ${problem.message}`);
+    } else if (!interrupted) {
+      counts.failed += 1;
+      const text = problem instanceof Failure ? problem.message : problem instanceof Error ? problem.stack : String(problem);
+      const errors = context.people.flatMap((person) => person.errors.map((error) => `${person.name}: ${error}`));
+      const lines = [text, ...errors.filter((error) => !text?.includes(error)), ...context.people.map((person) =>
+        `${person.name}'s states: ${person.states().join(' ') || '-'}`)];
+      await context.diagnose();
+      mkdirSync(folder, { recursive: true });
+      writeFileSync(join(folder, 'failure.txt'), lines.join('\n'));
+      console.log(`not ok - ${test.name} (${Date.now() - start} ms)\n    ${lines.join('\n    ')}\n    see build/e2e/${folderName(test.name)}/`);
+    }
+  } finally {
+    clearTimeout(timer);
+    await context.end();
+    running.delete(context);
+  }
+}
+
+await Promise.all(pools.map(async (pool) => {
+  for (let next = queue.shift(); next && !interrupted; next = queue.shift()) await runOne(next, pool);
+  await pool.close();
+}));
+await server.stop();
+if (total === 0) console.log('no test has such a name');
+console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+process.exit(counts.failed > 0 || total === 0 ? 1 : 0);

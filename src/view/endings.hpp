@@ -1,0 +1,25 @@
+// Why a call ended and why a device did not open, in plain sentences.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/media.hpp"
+#include "core/state.hpp"
+#include "view/strings.hpp"
+
+namespace odnix::view {
+
+struct Ending {
+  std::string status;  ///< what happened
+  std::string detail;  ///< what to do next, or how long it lasted; may be empty
+};
+
+[[nodiscard]] Ending ending(const core::Ended& ended, std::string_view name, const Strings& strings);
+[[nodiscard]] std::string_view microphone_trouble(core::MediaError error, const Strings& strings);
+[[nodiscard]] std::string_view camera_trouble(core::MediaError error, const Strings& strings);
+
+/// "0:07", "12:34", "1:02:03".
+[[nodiscard]] std::string clock_text(std::int64_t seconds);
+
+}  // namespace odnix::view

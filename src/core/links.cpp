@@ -42,7 +42,7 @@ void Machine::on(const LocalDescriptionReady& event) {
 
 void Machine::send_answer(Call& call, Link& link) {
   link.local_sent = true;
-  send(call, link, Answer{with_candidates(*link.local, link.gathered)});
+  send(call, link, Answer{*link.local, link.gathered});
 }
 
 void Machine::on(const RemoteDescriptionApplied& event) {

@@ -141,8 +141,4 @@ class Machine {
   std::vector<Effect> effects_;
 };
 
-/// `sdp` with `candidates` written into their m-sections (RFC 8839 §5.1), so that a re-sent offer serves who missed the
-/// trickle.
-[[nodiscard]] Sdp with_candidates(const Sdp& sdp, const std::vector<Candidate>& candidates);
-
 }  // namespace odnix::core

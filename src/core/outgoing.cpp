@@ -57,7 +57,8 @@ void Machine::send_offer(OutRinging& ringing) {
   ++ringing.offers_sent;
   ringing.next_offer_at = now_ + timing::offer_pause(ringing.offers_sent);
   Offer offer;
-  offer.sdp = with_candidates(*link.local, link.gathered);
+  offer.sdp = *link.local;
+  offer.candidates = link.gathered;
   offer.audio_only = !ringing.call.video;
   offer.age = now_ - (ringing.give_up_at - timing::ring_out);
   link.local_sent = true;

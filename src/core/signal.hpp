@@ -32,12 +32,15 @@ struct Offer {
   bool audio_only{};
   Duration age{};          ///< v2: how long ago the caller began to ring; clocks are never compared, only ages
   std::int64_t session{};  ///< hash of the o= line: a re-sent offer with more candidates is the same session; 0 = none
-  ODNIX_RECORD(Offer, sdp, audio_only, age, session)
+  std::vector<Candidate> candidates;  ///< ours so far, going out; the codec writes them into the text (which a journal
+                                      ///< does not have), so what comes in has none here
+  ODNIX_RECORD(Offer, sdp, audio_only, age, session, candidates)
 };
 
 struct Answer {
   Sdp sdp;
-  ODNIX_RECORD(Answer, sdp)
+  std::vector<Candidate> candidates;  ///< as in Offer
+  ODNIX_RECORD(Answer, sdp, candidates)
 };
 
 /// One or several ICE candidates. One goes as webrtc.ice, several as webrtc.ringing{kind: candidates}, which only v2

@@ -2,9 +2,9 @@
 
 #include <utility>
 
-#include "app/digest.hpp"
 #include "app/redact.hpp"
 #include "core/describe.hpp"
+#include "core/hash.hpp"
 #include "core/step.hpp"
 
 namespace odnix::app {
@@ -13,7 +13,8 @@ void Journal::record(core::TimePoint now, core::Event event, const core::State& 
                      const std::vector<core::Effect>& effects) {
   redact(event);
   const std::size_t bytes = core::describe(event).size();
-  ticks_.push_back({now, std::move(event), bytes, digest(core::describe(next)), digest(core::describe(effects))});
+  ticks_.push_back(
+      {now, std::move(event), bytes, core::hash(core::describe(next)), core::hash(core::describe(effects))});
   bytes_ += bytes;
   while (!ticks_.empty() && (ticks_.size() > limits_.ticks || bytes_ > limits_.bytes)) drop_oldest();
 }

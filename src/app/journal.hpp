@@ -39,8 +39,8 @@ class Journal {
     core::TimePoint now;
     core::Event event;  ///< redacted
     std::size_t bytes;
-    std::uint64_t state;    ///< digest of the state after it
-    std::uint64_t effects;  ///< digest of its effects
+    std::uint64_t state;    ///< hash of describe() of the state after it
+    std::uint64_t effects;  ///< and of its effects
   };
   void drop_oldest();
 

@@ -1,18 +1,10 @@
 #include "core/secret_text.hpp"
 
 #include "core/describe.hpp"
+#include "core/hash.hpp"
 
 namespace odnix::core {
 namespace {
-
-std::uint64_t fnv1a(std::string_view text) {
-  std::uint64_t hash = 14695981039346656037ull;
-  for (const char c : text) {
-    hash ^= static_cast<unsigned char>(c);
-    hash *= 1099511628211ull;
-  }
-  return hash;
-}
 
 /// "~", 16 hex digits, "/", decimal digits: what redacted() itself makes.
 bool is_redacted(std::string_view text) {
@@ -25,7 +17,7 @@ bool is_redacted(std::string_view text) {
 
 std::string redacted(std::string_view text) {
   if (text.empty() || is_redacted(text)) return std::string(text);
-  return "~" + to_hex(fnv1a(text)) + "/" + std::to_string(text.size());
+  return "~" + to_hex(hash(text)) + "/" + std::to_string(text.size());
 }
 
 }  // namespace odnix::core

@@ -4,6 +4,7 @@
 #include "core/describe.hpp"
 #include "protocol/codec.hpp"
 #include "protocol/json.hpp"
+#include "protocol/sdp.hpp"
 #include "protocol/words.hpp"
 
 namespace odnix::protocol {
@@ -36,14 +37,14 @@ struct PayloadWriter {
   bool v2;
 
   const char* operator()(const core::Offer& offer) const {
-    put(payload, "sdp", offer.sdp.text);
+    put(payload, "sdp", with_candidates(offer.sdp.text, offer.candidates));
     put(payload, "type", "offer");
     put(payload, "audioOnly", offer.audio_only);
     if (v2) put(payload, "age", offer.age.count());
     return "webrtc.offer";
   }
   const char* operator()(const core::Answer& answer) const {
-    put(payload, "sdp", answer.sdp.text);
+    put(payload, "sdp", with_candidates(answer.sdp.text, answer.candidates));
     put(payload, "type", "answer");
     return "webrtc.answer";
   }

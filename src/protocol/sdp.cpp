@@ -2,9 +2,21 @@
 
 #include <cstddef>
 
+#include "core/hash.hpp"
 #include "protocol/limits.hpp"
 
 namespace odnix::protocol {
+namespace {
+
+/// The candidates of one m-section, as lines of it.
+void append_candidates(std::string& out, const std::vector<core::Candidate>& candidates, int section) {
+  for (const core::Candidate& candidate : candidates) {
+    if (candidate.m_line_index != section || candidate.line.text.empty()) continue;
+    out += "a=" + candidate.line.text + "\r\n";
+  }
+}
+
+}  // namespace
 
 std::string_view check_sdp(std::string_view sdp) {
   if (sdp.size() > limits::sdp_bytes) return "sdp-too-large";
@@ -23,13 +35,27 @@ std::int64_t session_of(std::string_view sdp) {
   if (start == std::string_view::npos) return 0;
   if (sdp[start] == '\n') ++start;
   const std::string_view line = sdp.substr(start, sdp.find_first_of("\r\n", start) - start);
-  std::uint64_t hash = 14695981039346656037ull;  // FNV-1a
-  for (const char c : line) {
-    hash ^= static_cast<unsigned char>(c);
-    hash *= 1099511628211ull;
-  }
-  const auto session = static_cast<std::int64_t>(hash >> 1);
+  const auto session = static_cast<std::int64_t>(core::hash(line) >> 1);
   return session == 0 ? 1 : session;
+}
+
+std::string with_candidates(std::string_view sdp, const std::vector<core::Candidate>& candidates) {
+  std::string out;
+  out.reserve(sdp.size() + candidates.size() * 100);
+  int section = -1;
+  std::string_view rest = sdp;
+  while (!rest.empty()) {
+    const auto end = rest.find('\n');
+    const auto line = rest.substr(0, end == std::string_view::npos ? rest.size() : end + 1);
+    rest.remove_prefix(line.size());
+    if (line.substr(0, 2) == "m=") {
+      append_candidates(out, candidates, section);
+      ++section;
+    }
+    out += line;
+  }
+  append_candidates(out, candidates, section);
+  return out;
 }
 
 }  // namespace odnix::protocol

@@ -1,8 +1,12 @@
-// The little we look at in a session description before the browser gets it.
+// The little we look at in a session description before the browser gets it, and write into ours before it goes out.
 #pragma once
 
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <vector>
+
+#include "core/secret_text.hpp"
 
 namespace odnix::protocol {
 
@@ -12,5 +16,9 @@ namespace odnix::protocol {
 /// Names the description's session: a hash of its o= line (RFC 8866, section 5.2), never negative; 0 = no such line. An
 /// old peer's re-sent offer has more candidates but the same o= line, which is how it is told from a new call.
 [[nodiscard]] std::int64_t session_of(std::string_view sdp);
+
+/// `sdp` with `candidates` written into their m-sections (RFC 8839, section 5.1), so that a re-sent offer serves who
+/// missed the trickle. Here and not in the core, because a redacted journal has no text to write into.
+[[nodiscard]] std::string with_candidates(std::string_view sdp, const std::vector<core::Candidate>& candidates);
 
 }  // namespace odnix::protocol

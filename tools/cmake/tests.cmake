@@ -1,6 +1,6 @@
 # odnix_tests: every unit, simulation and headless UI test as one Catch2 program, native or WASM under node.
 set(test_sources)
-foreach(room core protocol view ports app ui sim support)
+foreach(room core protocol view ports app ui platform sim support replay)
   file(GLOB room_sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/${room}/*.cpp)
   list(APPEND test_sources ${room_sources})
 endforeach()

@@ -1,0 +1,62 @@
+#include "platform/web/client.hpp"
+
+#include "platform/web/clock.hpp"
+#include "platform/web/glue.hpp"
+#include "platform/web/reports.hpp"
+
+namespace odnix::platform {
+namespace {
+
+core::Self self_of(const emscripten::val& config) {
+  core::Self self;
+  self.user = {static_cast<std::int64_t>(number_of(config, "user"))};
+  if (const auto chat = static_cast<std::int64_t>(number_of(config, "chat"))) self.chat = core::ChatId{chat};
+  self.notify = flag_of(config, "notify");
+  self.can_call = flag_of(config, "canCall");
+  self.peer_name = {string_of(config, "peerName")};
+  self.peer_avatar = {string_of(config, "peerAvatar")};
+  return self;
+}
+
+}  // namespace
+
+Client::Client(const emscripten::val& config)
+    : self_(self_of(config)),
+      inbox_([] { glue("wake"); }, [] { glue("wakeLater"); }),
+      sockets_(inbox_, random_, string_of(config, "socketBase")),
+      alarm_(inbox_),
+      log_(flag_of(config, "debug")),
+      ui_(inbox_),
+      app_(
+          ports::Ports{sockets_, rtc_, media_, sound_, alarm_, random_, log_, page_, ui_}, inbox_, [] { return now(); },
+          ODNIX_VERSION) {
+  self_.endpoint = {random_.next()};
+}
+
+void Client::start() {
+  glue("watchPage");
+  app_.start(self_);
+}
+
+void Client::command(std::string_view name) {
+  if (name == "end") {
+    inbox_.post(ports::EndCommand{});
+  } else {
+    inbox_.post(ports::StartCommand{name == "video"});
+  }
+}
+
+void Client::report(const emscripten::val& message) {
+  const std::string type = string_of(message, "type");
+  if (type == "time-passed") {
+    alarm_.fired();
+  } else if (type == "glue-failed") {
+    log_.write(ports::LogLevel::warning, string_of(message, "where") + ": " + string_of(message, "error"));
+  } else if (auto event = event_of(type, message)) {
+    inbox_.post(std::move(*event));
+  } else {
+    log_.write(ports::LogLevel::warning, "unknown report: " + type);
+  }
+}
+
+}  // namespace odnix::platform

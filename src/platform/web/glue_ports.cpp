@@ -1,0 +1,39 @@
+#include "platform/web/glue_ports.hpp"
+
+#include "platform/web/glue.hpp"
+
+namespace odnix::platform {
+
+void GlueRtc::create(const core::CreatePeer& options) {
+  glue("createPeer", options.peer.value, options.offerer, options.video);
+}
+void GlueRtc::create_offer(core::PeerId peer, bool ice_restart) { glue("createOffer", peer.value, ice_restart); }
+void GlueRtc::apply_remote(core::PeerId peer, core::DescriptionKind kind, std::string_view sdp) {
+  glue("applyRemote", peer.value, text(to_string(kind)), text(sdp));
+}
+void GlueRtc::create_answer(core::PeerId peer) { glue("createAnswer", peer.value); }
+void GlueRtc::add_candidate(core::PeerId peer, const core::Candidate& candidate) {
+  glue("addCandidate", peer.value, text(candidate.line.text), text(candidate.mid), candidate.m_line_index,
+       text(candidate.ufrag.text));
+}
+void GlueRtc::attach_media(core::PeerId peer) { glue("attachMedia", peer.value); }
+void GlueRtc::close(core::PeerId peer) { glue("closePeer", peer.value); }
+
+void GlueMedia::open(core::RequestId request, bool audio, bool video) {
+  glue("openMedia", request.value, audio, video);
+}
+void GlueMedia::close_all() { glue("closeMedia"); }
+void GlueMedia::set_microphone(bool on) { glue("setMicrophone", on); }
+void GlueMedia::close_camera() { glue("closeCamera"); }
+void GlueMedia::retry_playback() { glue("retryPlayback"); }
+
+void GlueSound::play(core::Tone tone) { glue("playTone", text(to_string(tone))); }
+void GlueSound::stop() { glue("stopTone"); }
+
+void GluePage::state_changed(std::string_view state, std::string_view reason) {
+  glue("stateChanged", text(state), text(reason));
+}
+void GluePage::problem(std::string_view code, std::string_view words) { glue("problem", text(code), text(words)); }
+void GluePage::silence_banner() { glue("silenceBanner"); }
+
+}  // namespace odnix::platform

@@ -1,0 +1,42 @@
+// The ports whose other half is web/glue/*.js. They pass values over and keep nothing; reports come back through
+// bindings.cpp.
+#pragma once
+
+#include "ports/ports.hpp"
+
+namespace odnix::platform {
+
+class GlueRtc final : public ports::RtcPort {
+ public:
+  void create(const core::CreatePeer& options) override;
+  void create_offer(core::PeerId peer, bool ice_restart) override;
+  void apply_remote(core::PeerId peer, core::DescriptionKind kind, std::string_view sdp) override;
+  void create_answer(core::PeerId peer) override;
+  void add_candidate(core::PeerId peer, const core::Candidate& candidate) override;
+  void attach_media(core::PeerId peer) override;
+  void close(core::PeerId peer) override;
+};
+
+class GlueMedia final : public ports::MediaPort {
+ public:
+  void open(core::RequestId request, bool audio, bool video) override;
+  void close_all() override;
+  void set_microphone(bool on) override;
+  void close_camera() override;
+  void retry_playback() override;
+};
+
+class GlueSound final : public ports::SoundPort {
+ public:
+  void play(core::Tone tone) override;
+  void stop() override;
+};
+
+class GluePage final : public ports::PagePort {
+ public:
+  void state_changed(std::string_view state, std::string_view reason) override;
+  void problem(std::string_view code, std::string_view text) override;
+  void silence_banner() override;
+};
+
+}  // namespace odnix::platform

@@ -1,0 +1,102 @@
+#include "platform/web/reports.hpp"
+
+#include <cstdint>
+#include <string>
+
+#include "platform/web/glue.hpp"
+#include "ports/browser_words.hpp"
+
+namespace odnix::platform {
+namespace {
+
+using emscripten::val;
+using Made = std::optional<core::Event>;
+
+core::PeerId peer_of(const val& m) { return {static_cast<std::uint32_t>(number_of(m, "peer"))}; }
+core::RequestId request_of(const val& m) { return {static_cast<std::uint32_t>(number_of(m, "request"))}; }
+
+Made page_hidden(const val& m) { return core::PageHidden{flag_of(m, "kept")}; }
+Made page_shown(const val&) { return core::PageShown{}; }
+
+Made local_description_ready(const val& m) {
+  const auto kind = ports::description_kind(string_of(m, "kind"));
+  if (!kind) return std::nullopt;
+  return core::LocalDescriptionReady{peer_of(m), *kind, {string_of(m, "sdp")}};
+}
+Made remote_description_applied(const val& m) { return core::RemoteDescriptionApplied{peer_of(m)}; }
+Made description_failed(const val& m) {
+  const auto step = ports::description_step(string_of(m, "step"));
+  if (!step) return std::nullopt;
+  return core::DescriptionFailed{peer_of(m), *step, string_of(m, "error")};
+}
+
+Made candidate_gathered(const val& m) {
+  return core::CandidateGathered{peer_of(m),
+                                 {{string_of(m, "line")},
+                                  string_of(m, "mid"),
+                                  static_cast<std::int32_t>(number_of(m, "mLineIndex")),
+                                  {string_of(m, "ufrag")}}};
+}
+Made candidate_refused(const val& m) { return core::CandidateRefused{peer_of(m), string_of(m, "error")}; }
+
+Made connection_changed(const val& m) {
+  return core::ConnectionChanged{peer_of(m), ports::connection_state(string_of(m, "connection")),
+                                 ports::ice_state(string_of(m, "ice"))};
+}
+Made remote_track_added(const val& m) {
+  const auto kind = ports::media_kind(string_of(m, "kind"));
+  if (!kind) return std::nullopt;
+  return core::RemoteTrackAdded{peer_of(m), *kind};
+}
+Made remote_track_changed(const val& m) {
+  const auto kind = ports::media_kind(string_of(m, "kind"));
+  if (!kind) return std::nullopt;
+  return core::RemoteTrackChanged{peer_of(m), *kind, flag_of(m, "flowing")};
+}
+Made peer_failed(const val& m) { return core::PeerFailed{peer_of(m), string_of(m, "error")}; }
+Made playback_changed(const val& m) { return core::PlaybackChanged{flag_of(m, "blocked")}; }
+
+Made media_opened(const val& m) { return core::MediaOpened{request_of(m), flag_of(m, "audio"), flag_of(m, "video")}; }
+Made media_failed(const val& m) {
+  return core::MediaFailed{request_of(m), ports::media_error(string_of(m, "error"), string_of(m, "message")),
+                           ports::permission(string_of(m, "microphone")), ports::permission(string_of(m, "camera"))};
+}
+Made device_lost(const val& m) {
+  const auto kind = ports::media_kind(string_of(m, "kind"));
+  if (!kind) return std::nullopt;
+  return core::DeviceLost{*kind};
+}
+
+struct Row {
+  std::string_view type;
+  Made (*make)(const val&);
+};
+
+constexpr Row rows[] = {
+    {"page-hidden", page_hidden},
+    {"page-shown", page_shown},
+    {"local-description-ready", local_description_ready},
+    {"remote-description-applied", remote_description_applied},
+    {"description-failed", description_failed},
+    {"candidate-gathered", candidate_gathered},
+    {"candidate-refused", candidate_refused},
+    {"connection-changed", connection_changed},
+    {"remote-track-added", remote_track_added},
+    {"remote-track-changed", remote_track_changed},
+    {"peer-failed", peer_failed},
+    {"playback-changed", playback_changed},
+    {"media-opened", media_opened},
+    {"media-failed", media_failed},
+    {"device-lost", device_lost},
+};
+
+}  // namespace
+
+std::optional<core::Event> event_of(std::string_view type, const val& message) {
+  for (const auto& row : rows) {
+    if (row.type == type) return row.make(message);
+  }
+  return std::nullopt;
+}
+
+}  // namespace odnix::platform

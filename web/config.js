@@ -1,0 +1,72 @@
+/** The page's config, checked and brought into the module's form. Nothing here throws but Problem. */
+import { readIceServers } from './ice-servers.js';
+import { Problem } from './problems.js';
+
+/** A positive whole number that a double holds exactly, from 7 or "7"; else 0. @param {unknown} value */
+const number = (value) => {
+  const text = typeof value === 'string' ? value.trim() : String(value);
+  const parsed = /^\d{1,16}$/.test(text) && (typeof value === 'string' || typeof value === 'number') ? Number(text) : 0;
+  return Number.isSafeInteger(parsed) ? parsed : 0;
+};
+
+/** @param {unknown} value */
+const given = (value) => value !== undefined && value !== null && value !== '';
+
+/** @param {unknown} value */
+const text = (value) => (typeof value === 'string' ? value.slice(0, 4096) : '');
+
+/** @param {string} scheme @param {unknown} host */
+const socketBase = (scheme, host) => {
+  const base = `${scheme}://${given(host) ? host : location.host}`.replace(/\/+$/, '');
+  try {
+    const { hostname, username, search, hash } = new URL(`${base}/ws/notify/`);
+    if (typeof (host ?? '') === 'string' && hostname && !username && !search && !hash && !/[\s\\?#]/.test(base)) return base;
+  } catch {
+    // said below
+  }
+  throw new Problem('host-invalid', String(host).slice(0, 100));
+};
+
+/**
+ * @param {unknown} config
+ * @returns {{module: import('./odnix-module.js').ModuleConfig, iceServers: RTCIceServer[], warnings: string[]}}
+ *   warnings: codes of problems that do not keep the client from running
+ */
+export const readConfig = (config) => {
+  if (config === undefined || config === null) throw new Problem('config-missing');
+  if (typeof config !== 'object' || Array.isArray(config)) throw new Problem('config-invalid', typeof config);
+  const { userId, chatId, wsScheme, host, iceServers, peerName, peerAvatar, notify, debug } =
+    /** @type {Record<string, unknown>} */ (config);
+  const warnings = [];
+
+  const user = number(userId);
+  if (!user) throw new Problem('user-id-invalid', String(userId).slice(0, 100));
+  const chat = number(chatId);
+  if (!chat && given(chatId)) warnings.push('chat-id-invalid');
+
+  const own = location.protocol === 'https:' ? 'wss' : 'ws';
+  const schemeKnown = wsScheme === 'ws' || wsScheme === 'wss';
+  if (!schemeKnown && given(wsScheme)) warnings.push('ws-scheme-invalid');
+
+  const { servers, dropped } = readIceServers(iceServers);
+  if (dropped) warnings.push('ice-servers-invalid');
+
+  const canCall = typeof RTCPeerConnection === 'function';
+  if (!canCall) warnings.push('no-webrtc');
+  if (!navigator.mediaDevices) warnings.push('insecure-origin');
+
+  return {
+    module: {
+      user,
+      chat,
+      socketBase: socketBase(schemeKnown ? wsScheme : own, host),
+      notify: notify !== false,
+      canCall,
+      peerName: text(peerName),
+      peerAvatar: text(peerAvatar),
+      debug: Boolean(debug),
+    },
+    iceServers: servers,
+    warnings,
+  };
+};

@@ -1,0 +1,48 @@
+/**
+ * Everything that C++ asks of the browser besides sockets and drawing. C++ calls these methods; what comes of them goes
+ * back through `report`. No method throws: an exception would cross WASM frames and skip their destructors.
+ */
+import { errorText } from './errors.js';
+import { createMedia } from './media.js';
+import { createPage } from './page.js';
+import { createRtc } from './rtc.js';
+import { createTones } from './tones.js';
+
+/**
+ * @param {import('./types.js').Report} report
+ * @param {import('./types.js').Host} host
+ */
+export const createGlue = (report, host) => {
+  const media = createMedia(report, host);
+  const rtc = createRtc(report, host, media);
+  const tones = createTones();
+  const page = createPage(report, host);
+
+  /** @type {Record<string, (...values: any[]) => void>} */
+  const methods = {
+    ...rtc,
+    ...tones,
+    ...page,
+    openMedia: media.openMedia,
+    closeMedia: media.closeMedia,
+    setMicrophone: media.setMicrophone,
+    closeCamera: media.closeCamera,
+  };
+
+  /** @type {Record<string, (...values: any[]) => void>} */
+  const glue = {};
+  for (const [where, method] of Object.entries(methods))
+    glue[where] = (...values) => {
+      try {
+        method(...values);
+      } catch (error) {
+        report({ type: 'glue-failed', where, error: errorText(error) });
+      }
+    };
+
+  /** The client died or is thrown away: release every device and connection. */
+  glue.shutdown = () => {
+    for (const step of [glue.closeAllPeers, glue.closeMedia, glue.closeTones, glue.leavePage]) step();
+  };
+  return glue;
+};

@@ -1,0 +1,59 @@
+/**
+ * The page around us: its comings and goings, its own call banner, its events, and the one timer of the program.
+ * @param {import('./types.js').Report} report
+ * @param {import('./types.js').PageHost} host
+ */
+export const createPage = (report, host) => {
+  const listening = new AbortController();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let alarm;
+
+  return {
+    /** Begin to tell of pagehide and pageshow. The first pageshow is no return. */
+    watchPage() {
+      const { signal } = listening;
+      addEventListener('pagehide', ({ persisted }) => report({ type: 'page-hidden', kept: persisted }), { signal });
+      addEventListener('pageshow', ({ persisted }) => persisted && report({ type: 'page-shown' }), { signal });
+    },
+
+    /** One `time-passed` after `delay` ms; replaces the last. A browser may be early by a fraction and late by a minute. @param {number} delay */
+    setAlarm(delay) {
+      clearTimeout(alarm);
+      alarm = setTimeout(() => report({ type: 'time-passed' }), delay);
+    },
+    clearAlarm() {
+      clearTimeout(alarm);
+    },
+
+    /** Some chat pages ring by themselves at an incoming call; their own button stops that and tells nobody. */
+    silenceBanner() {
+      document.getElementById('gcbDecline')?.click();
+    },
+
+    /** @param {string} state @param {string} reason '' = none */
+    stateChanged(state, reason) {
+      host.stateChanged(state, reason);
+    },
+    /** @param {string} code @param {string} text */
+    problem(code, text) {
+      host.problem(code, text);
+    },
+    /** Run the inbox in a microtask. */
+    wake() {
+      host.wake();
+    },
+    /** The same as a task: the browser draws and answers first. */
+    wakeLater() {
+      setTimeout(() => host.wake(), 0);
+    },
+    /** @param {string} text */
+    debug(text) {
+      console.debug(`[odnix-call] ${text}`);
+    },
+
+    leavePage() {
+      listening.abort();
+      clearTimeout(alarm);
+    },
+  };
+};

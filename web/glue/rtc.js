@@ -1,0 +1,223 @@
+/**
+ * RTCPeerConnections by integer handle. Mechanism only: what to do when, and what a state means, is decided in C++.
+ *
+ * Handles are never reused. An operation on a handle that is closed or never came to be is stale and does nothing; a
+ * promise that settles after close() reports nothing. Every other promise ends in exactly one report.
+ */
+import { errorText, ignore } from './errors.js';
+
+/**
+ * @typedef {object} Peer
+ * @property {RTCPeerConnection} connection
+ * @property {AbortController} listening  ends every listener of this peer at once
+ * @property {MediaStream | null} stream  everything that comes from the other side
+ * @property {boolean} attached           our tracks belong on its senders
+ */
+
+/**
+ * @param {import('./types.js').Report} report
+ * @param {import('./types.js').Host} host
+ * @param {ReturnType<typeof import('./media.js').createMedia>} media
+ */
+export const createRtc = (report, host, media) => {
+  /** @type {Map<number, Peer>} */
+  const peers = new Map();
+  let blocked = false;
+
+  /**
+   * One asynchronous operation on a live peer: its outcome is one report, unless the peer is closed by then.
+   * @param {number} id
+   * @param {(peer: Peer) => Promise<import('./types.js').Message | void>} operation
+   * @param {(error: string) => import('./types.js').Message} failed
+   */
+  const run = async (id, operation, failed) => {
+    const peer = peers.get(id);
+    if (!peer) return;
+    /** @type {import('./types.js').Message | void} */
+    let outcome;
+    try {
+      outcome = await operation(peer);
+    } catch (error) {
+      outcome = failed(errorText(error));
+    }
+    if (outcome && peers.get(id) === peer) report({ ...outcome, peer: id });
+  };
+
+  /** @param {Peer} peer @param {'offer' | 'answer'} kind @param {RTCSessionDescriptionInit} description */
+  const setLocal = async ({ connection }, kind, description) => {
+    await connection.setLocalDescription(description);
+    return { type: 'local-description-ready', kind, sdp: connection.localDescription?.sdp ?? description.sdp ?? '' };
+  };
+
+  /** Our tracks onto the first sender of each kind. @param {number} id @param {Peer} peer */
+  const attach = (id, peer) => {
+    const done = new Set();
+    for (const { sender, receiver, currentDirection } of peer.connection.getTransceivers()) {
+      const { kind } = receiver.track;
+      if (currentDirection === 'stopped' || done.has(kind)) continue;
+      done.add(kind);
+      const track = media.track(kind);
+      if (sender.track === track) continue;
+      sender.replaceTrack(track).catch((error) => {
+        if (peers.get(id) === peer) report({ type: 'glue-failed', where: 'replaceTrack', error: errorText(error) });
+      });
+    }
+  };
+
+  /** @param {boolean} now */
+  const setBlocked = (now) => {
+    if (blocked === now) return;
+    blocked = now;
+    report({ type: 'playback-changed', blocked });
+  };
+
+  /** @param {Peer} peer @param {HTMLVideoElement} video */
+  const play = async (peer, video) => {
+    try {
+      await video.play();
+      if (!peer.listening.signal.aborted) setBlocked(false);
+    } catch (error) {
+      // AbortError: a newer load took over or the element went away; whoever did that plays or does not need to.
+      if (!peer.listening.signal.aborted && /** @type {Error} */ (error)?.name === 'NotAllowedError') setBlocked(true);
+    }
+  };
+
+  /** One stream per peer, given to its element once: setting srcObject again would restart it. @param {number} id @param {Peer} peer */
+  const show = (id, peer) => {
+    const video = host.videoFor(id);
+    if (video.srcObject === peer.stream) return;
+    video.srcObject = peer.stream;
+    void play(peer, video);
+  };
+
+  /** @param {number} id @param {Peer} peer @param {MediaStreamTrack} track */
+  const trackArrived = (id, peer, track) => {
+    peer.stream ??= new MediaStream();
+    if (peer.stream.getTracks().includes(track)) return; // a renegotiation shows known tracks again
+    peer.stream.addTrack(track);
+    const { signal } = peer.listening;
+    const kind = track.kind;
+    const flows = (/** @type {boolean} */ flowing) => () => report({ type: 'remote-track-changed', peer: id, kind, flowing });
+    track.addEventListener('unmute', flows(true), { signal });
+    track.addEventListener('mute', flows(false), { signal });
+    track.addEventListener('ended', flows(false), { signal });
+    report({ type: 'remote-track-added', peer: id, kind });
+    if (!track.muted) flows(true)();
+    show(id, peer);
+  };
+
+  /** @param {number} id @param {Peer} peer */
+  const listen = (id, peer) => {
+    const { connection, listening } = peer;
+    const { signal } = listening;
+    connection.addEventListener('icecandidate', ({ candidate }) => {
+      if (!candidate) return; // the end of gathering: nothing waits for it
+      report({
+        type: 'candidate-gathered', peer: id, line: candidate.candidate, mid: candidate.sdpMid ?? '',
+        mLineIndex: candidate.sdpMLineIndex ?? -1, ufrag: candidate.usernameFragment ?? '',
+      });
+    }, { signal });
+    // In some browsers only one of the two states ever says "failed".
+    const states = () => report({
+      type: 'connection-changed', peer: id, connection: connection.connectionState ?? '', ice: connection.iceConnectionState ?? '',
+    });
+    connection.addEventListener('connectionstatechange', states, { signal });
+    connection.addEventListener('iceconnectionstatechange', states, { signal });
+    connection.addEventListener('track', ({ track }) => trackArrived(id, peer, track), { signal });
+  };
+
+  /** @param {number} id */
+  const closePeer = (id) => {
+    const peer = peers.get(id);
+    if (!peer) return;
+    peers.delete(id);
+    peer.listening.abort();
+    try {
+      peer.connection.close();
+    } finally {
+      if (peer.stream) host.videoFor(id).srcObject = null;
+      host.dropVideo(id);
+      if (peers.size === 0) blocked = false;
+    }
+  };
+
+  return {
+    /** @param {number} id @param {boolean} offerer @param {boolean} video */
+    createPeer(id, offerer, video) {
+      let connection;
+      try {
+        connection = new RTCPeerConnection({ iceServers: host.iceServers, bundlePolicy: 'max-bundle' });
+        // Track-less: nothing is captured or sent before the tracks are attached, and attaching needs no negotiation.
+        // The stream makes an old peer's `ontrack` carry one.
+        if (offerer)
+          for (const kind of video ? ['audio', 'video'] : ['audio'])
+            connection.addTransceiver(kind, { direction: 'sendrecv', streams: [media.stream()] });
+      } catch (error) {
+        connection?.close();
+        report({ type: 'peer-failed', peer: id, error: errorText(error) });
+        return;
+      }
+      const peer = { connection, listening: new AbortController(), stream: null, attached: false };
+      peers.set(id, peer);
+      listen(id, peer);
+    },
+
+    /** @param {number} id @param {boolean} iceRestart */
+    createOffer(id, iceRestart) {
+      void run(id, async (peer) => setLocal(peer, 'offer', await peer.connection.createOffer({ iceRestart })),
+        (error) => ({ type: 'description-failed', step: 'offer', error }));
+    },
+
+    /** @param {number} id @param {RTCSdpType} kind @param {string} sdp */
+    applyRemote(id, kind, sdp) {
+      void run(id, async ({ connection }) => {
+        await connection.setRemoteDescription({ type: kind, sdp });
+        return { type: 'remote-description-applied' };
+      }, (error) => ({ type: 'description-failed', step: 'remote', error }));
+    },
+
+    /** @param {number} id */
+    createAnswer(id) {
+      void run(id, async (peer) => {
+        for (const transceiver of peer.connection.getTransceivers()) {
+          if (transceiver.currentDirection === 'stopped') continue;
+          transceiver.direction = 'sendrecv';
+          transceiver.sender.setStreams?.(media.stream());
+        }
+        if (peer.attached) attach(id, peer);
+        return setLocal(peer, 'answer', await peer.connection.createAnswer());
+      }, (error) => ({ type: 'description-failed', step: 'answer', error }));
+    },
+
+    /** @param {number} id @param {string} line @param {string} mid @param {number} mLineIndex @param {string} ufrag */
+    addCandidate(id, line, mid, mLineIndex, ufrag) {
+      void run(id, async ({ connection }) => connection.addIceCandidate({
+        candidate: line, sdpMid: mid || null, sdpMLineIndex: mLineIndex < 0 ? null : mLineIndex, usernameFragment: ufrag || null,
+      }), (error) => ({ type: 'candidate-refused', error }));
+    },
+
+    /** @param {number} id */
+    attachMedia(id) {
+      const peer = peers.get(id);
+      if (!peer) return;
+      peer.attached = true;
+      attach(id, peer);
+    },
+
+    closePeer,
+
+    /** Inside a gesture: whatever does not play yet. */
+    retryPlayback() {
+      for (const [id, peer] of peers) if (peer.stream) void play(peer, host.videoFor(id));
+    },
+
+    closeAllPeers() {
+      for (const id of [...peers.keys()])
+        try {
+          closePeer(id);
+        } catch (error) {
+          ignore();
+        }
+    },
+  };
+};

@@ -1,0 +1,106 @@
+/**
+ * Ringtone, ringback, ended and busy: short patterns of sines with soft edges, rendered once and looped by the audio engine,
+ * so that a hidden tab's slow timers do not matter. Between tones the context is suspended and costs nothing.
+ * A page that was never touched may not sound: then a looping tone begins at the first gesture.
+ */
+import { ignore } from './errors.js';
+
+const rate = 24000;
+
+/**
+ * Notes are [start s, length s, Hz, loudness]; `every` is the whole pattern in seconds.
+ * ringback: 425 Hz, 1 s on, 4 s off; busy: 425 Hz, 0.5 s on, 0.5 s off (ETSI TR 101 041 lists both for most of Europe).
+ * @type {Record<string, {every: number, loop: boolean, notes: number[][]}>}
+ */
+const patterns = {
+  ringtone: {
+    every: 3, loop: true,
+    notes: [659.3, 880, 987.8, 880, 659.3, 880].map((hz, i) => [i * 0.18, i === 5 ? 0.7 : 0.3, hz, 0.3]),
+  },
+  ringback: { every: 5, loop: true, notes: [[0, 1, 425, 0.15]] },
+  ended: { every: 0.6, loop: false, notes: [[0, 0.18, 587.3, 0.18], [0.17, 0.4, 392, 0.18]] },
+  busy: { every: 3, loop: false, notes: [0, 1, 2].map((start) => [start, 0.5, 425, 0.15]) },
+};
+
+/** @param {BaseAudioContext} context @param {{every: number, notes: number[][]}} pattern */
+const render = (context, { every, notes }) => {
+  const buffer = context.createBuffer(1, Math.round(every * rate), rate);
+  const samples = buffer.getChannelData(0);
+  for (const [start, length, hz, loudness] of notes) {
+    const first = Math.round(start * rate);
+    const count = Math.min(Math.round(length * rate), samples.length - first);
+    for (let i = 0; i < count; i += 1) {
+      const edge = Math.min(1, i / (0.02 * rate), (count - i) / (0.06 * rate));
+      const soft = 0.5 - 0.5 * Math.cos(Math.PI * edge);
+      samples[first + i] += loudness * soft * Math.sin((2 * Math.PI * hz * i) / rate);
+    }
+  }
+  return buffer;
+};
+
+export const createTones = () => {
+  /** @type {AudioContext | null} */
+  let context = null;
+  /** @type {Record<string, AudioBuffer>} */
+  const rendered = {};
+  /** @type {{source: AudioBufferSourceNode, gain: GainNode} | null} */
+  let playing = null;
+
+  const resume = () => {
+    if (context && playing) Promise.resolve(context.resume()).catch(ignore);
+  };
+  const gestures = ['pointerdown', 'keydown'];
+  const stopListening = () => gestures.forEach((name) => removeEventListener(name, resume, true));
+
+  const rest = () => {
+    stopListening();
+    if (context && !playing) Promise.resolve(context.suspend()).catch(ignore);
+  };
+
+  const stopTone = () => {
+    if (!playing || !context) return;
+    const { source, gain } = playing;
+    playing = null;
+    stopListening();
+    gain.gain.setTargetAtTime(0, context.currentTime, 0.015); // no click
+    source.stop(context.currentTime + 0.08);
+    if (context.state !== 'running') rest(); // a context that never ran tells no end
+  };
+
+  return {
+    /** @param {string} name */
+    playTone(name) {
+      const pattern = patterns[name];
+      if (!pattern || typeof AudioContext !== 'function') return;
+      stopTone();
+      context ??= new AudioContext();
+      const source = context.createBufferSource();
+      const gain = context.createGain();
+      source.buffer = rendered[name] ??= render(context, pattern);
+      source.loop = pattern.loop;
+      source.connect(gain).connect(context.destination);
+      source.onended = () => {
+        source.disconnect();
+        gain.disconnect();
+        if (playing?.source === source) playing = null;
+        if (!playing) rest();
+      };
+      source.start();
+      playing = { source, gain };
+      if (context.state !== 'running') {
+        resume();
+        if (pattern.loop) gestures.forEach((gesture) => addEventListener(gesture, resume, { capture: true, passive: true }));
+      }
+    },
+
+    stopTone,
+
+    /** For good: the client died. */
+    closeTones() {
+      stopListening();
+      playing = null;
+      if (context) Promise.resolve(context.close()).catch(ignore);
+      context = null;
+    },
+  };
+};

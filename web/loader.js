@@ -1,0 +1,193 @@
+/**
+ * The public object and the life of the module behind it: API calls wait until it runs, every entry into WASM is caught,
+ * and when it dies its devices, connections and sockets are released and the page is told.
+ */
+import { readConfig } from './config.js';
+import { fetchWasm } from './fetch-wasm.js';
+import { createGlue } from './glue/glue.js';
+import { errorText, ignore } from './glue/errors.js';
+import { announce, Problem, tell } from './problems.js';
+
+/** Clicks that came before the module was ready; more are no use. */
+const queueLimit = 16;
+
+/** One client per page, whichever build made it and however often it is loaded. */
+const key = Symbol.for('odnix-call');
+
+/**
+ * @typedef {object} Parts
+ * @property {unknown} config
+ * @property {() => string} wasmUrl                                  may throw: then the file cannot be found
+ * @property {typeof import('./odnix-module.js').default} createModule
+ * @property {() => import('./glue/types.js').VideoHost} createSurface  the page surface of web/ui
+ * @property {string} version
+ */
+
+/** @param {Parts} parts @returns {import('./odnix-call.js').OdnixCall} */
+const createClient = ({ config, wasmUrl, createModule, createSurface, version }) => {
+  /** @type {import('./odnix-call.js').OdnixCallState} */
+  let state = 'idle';
+  let dead = false;
+  let chatKnown = false;
+  let lastJournal = '';
+  /** @type {string[] | null} until the module runs */
+  let queue = [];
+  /** @type {import('./odnix-module.js').OdnixModule | null} */
+  let module = null;
+  /** @type {Record<string, (...values: any[]) => void> | null} */
+  let glue = null;
+  /** @type {import('./glue/types.js').VideoHost | null} */
+  let surface = null;
+
+  /** @param {string} next @param {string} reason */
+  const stateChanged = (next, reason) => {
+    state = /** @type {typeof state} */ (next);
+    window.dispatchEvent(new CustomEvent('odnix-call-state', { detail: reason ? { state, reason } : { state } }));
+  };
+
+  const readJournal = () => {
+    try {
+      if (module) lastJournal = module.journal();
+    } catch {
+      // a module that crashed may not answer any more
+    }
+    return lastJournal;
+  };
+
+  /** Releases everything, once. Works even if WASM cannot be entered any more. */
+  const release = () => {
+    if (dead) return false;
+    dead = true;
+    queue = null;
+    glue?.shutdown();
+    for (const socket of module?.sockets ?? []) socket.close();
+    try {
+      surface?.destroy?.();
+    } catch {
+      // half-made or half-gone: nothing more to take away
+    }
+    return true;
+  };
+
+  /** @param {unknown} error */
+  const crash = (error) => {
+    if (!release()) return;
+    readJournal();
+    if (state !== 'idle' && state !== 'ended') stateChanged('ended', 'error');
+    tell('client-crashed', errorText(error));
+  };
+
+  /** @param {() => void} entry */
+  const enter = (entry) => {
+    if (dead) return;
+    try {
+      entry();
+    } catch (error) {
+      crash(error);
+    }
+  };
+
+  /** @param {string} name */
+  const command = (name) => {
+    if (dead) tell('not-running');
+    else if (name !== 'end' && !chatKnown) tell('no-chat');
+    else if (!queue) enter(() => module?.command(name));
+    else if (queue.length < queueLimit) queue.push(name);
+  };
+
+  /** @param {Promise<WebAssembly.Module>} compiling @param {ReturnType<typeof readConfig>} checked */
+  const instantiate = (compiling, checked) =>
+    /** @type {Promise<import('./odnix-module.js').OdnixModule>} */
+    (new Promise((resolve, reject) => {
+      surface = createSurface();
+      glue = createGlue((message) => enter(() => module?.report(message)), {
+        videoFor: (peer) => /** @type {NonNullable<typeof surface>} */ (surface).videoFor(peer),
+        dropVideo: (peer) => surface?.dropVideo(peer),
+        localVideo: () => /** @type {NonNullable<typeof surface>} */ (surface).localVideo(),
+        iceServers: checked.iceServers,
+        stateChanged,
+        problem: (code, text) => announce(code, text, false),
+        wake: () => queueMicrotask(() => enter(() => module?.run())),
+      });
+      /** @type {import('./odnix-module.js').ModuleOptions} */
+      const options = {
+        glue,
+        ui: surface,
+        config: checked.module,
+        enter,
+        attempt(make) {
+          try {
+            return make();
+          } catch {
+            return 0;
+          }
+        },
+        sockets: new Set(),
+        instantiateWasm(imports, done) {
+          compiling
+            .then((compiled) => WebAssembly.instantiate(compiled, imports).then((instance) => done(instance, compiled)))
+            .catch((error) => reject(error instanceof Problem ? error : new Problem('wasm-invalid', errorText(error))));
+          return {};
+        },
+        onAbort: crash,
+        print: ignore,
+        printErr: (text) => console.warn(`[odnix-call] ${text}`),
+      };
+      createModule(options).then(resolve, reject);
+    }));
+
+  /** @param {Promise<WebAssembly.Module>} compiling @param {ReturnType<typeof readConfig>} checked */
+  const boot = async (compiling, checked) => {
+    const made = await instantiate(compiling, checked);
+    if (made.version() !== version) throw new Problem('version-mismatch', `script ${version}, wasm ${made.version()}`);
+    module = made;
+    enter(() => made.start());
+    const waiting = queue ?? [];
+    queue = null;
+    waiting.forEach(command);
+    if (dead) throw new Problem('not-running');
+  };
+
+  /** A trap in a callback that did not go through enter(), such as drawing. @param {ErrorEvent} event */
+  const uncaught = ({ error }) => {
+    if (error instanceof WebAssembly.RuntimeError && /odnix/i.test(error.stack ?? '')) crash(error);
+  };
+
+  const ready = (async () => {
+    const checked = readConfig(config);
+    chatKnown = checked.module.chat !== 0;
+    checked.warnings.forEach((code) => tell(code));
+    let url;
+    try {
+      url = wasmUrl();
+    } catch (error) {
+      throw new Problem('wasm-not-found', errorText(error));
+    }
+    window.addEventListener('error', uncaught);
+    await boot(fetchWasm(url), checked);
+  })().catch((error) => {
+    window.removeEventListener('error', uncaught);
+    if (release()) tell(error instanceof Problem ? error.code : 'client-crashed', error instanceof Problem ? error.detail : errorText(error));
+    throw error;
+  });
+  ready.catch(ignore); // a page need not look at it: the event has said it
+
+  return Object.freeze({
+    startAudioCall: () => command('audio'),
+    startVideoCall: () => command('video'),
+    endCall: () => command('end'),
+    ready,
+    get state() {
+      return state;
+    },
+    version,
+    debug: Object.freeze({ journal: readJournal }),
+  });
+};
+
+/** The page's client: the one that is there, or a new one. @param {Parts} parts */
+export const startClient = (parts) => {
+  const registry = /** @type {Record<symbol, import('./odnix-call.js').OdnixCall>} */ (/** @type {unknown} */ (window));
+  if (!registry[key]) Object.defineProperty(registry, key, { value: createClient(parts) });
+  return registry[key];
+};

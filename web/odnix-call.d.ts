@@ -1,0 +1,72 @@
+// Types of the ES module build (odnix-call.mjs) and of what the classic script puts on `window`.
+
+export interface OdnixCallConfig {
+  /** Who is signed in on this page. */
+  userId: number | string;
+  /** The chat that calls go to. Without it the page can only be called. */
+  chatId?: number | string;
+  /** Host of the chat server, with an optional path in front of `/ws/…`. Default: the page's own host. */
+  host?: string;
+  /** Default: by the page's own protocol. */
+  wsScheme?: 'ws' | 'wss';
+  /** Default (also for an empty list): three public STUN servers. */
+  iceServers?: RTCIceServer[];
+  /** How to name the other person before the server does. */
+  peerName?: string;
+  peerAvatar?: string;
+  /** Listen on `/ws/notify/` for calls of other chats. Default: true. */
+  notify?: boolean;
+  /** Where the .wasm file is, if not beside the script. */
+  wasm?: string;
+  /** Write what happens to console.debug. */
+  debug?: boolean;
+}
+
+export type OdnixCallState =
+  | 'idle' | 'preparing' | 'out-ringing' | 'in-ringing' | 'connecting' | 'active' | 'reconnecting' | 'resuming' | 'ended';
+
+export interface OdnixCall {
+  /** May be called at once: it waits until the client is ready. Never throws. */
+  startAudioCall(): void;
+  startVideoCall(): void;
+  /** Cancels, declines or hangs up, whatever fits. */
+  endCall(): void;
+  /** Settles when the client can ring and be rung; rejects if it cannot start. Needs no handler. */
+  readonly ready: Promise<void>;
+  readonly state: OdnixCallState;
+  readonly version: string;
+  readonly debug: {
+    /** What happened so far, as JSON lines without addresses, descriptions or names: for bug reports. */
+    journal(): string;
+  };
+}
+
+export interface OdnixCallStateDetail {
+  state: OdnixCallState;
+  /** Why a call ended; only with `ended`. */
+  reason?: string;
+}
+
+export interface OdnixCallErrorDetail {
+  /** Stable; see docs/embedding.md. */
+  code: string;
+  message: string;
+  /** The client does not run on this page, or does not any more. */
+  fatal: boolean;
+}
+
+/** One client per page: a second call returns the first one. */
+export function createOdnixCall(config: OdnixCallConfig): OdnixCall;
+export default createOdnixCall;
+
+declare global {
+  interface Window {
+    OdnixCallConfig?: OdnixCallConfig;
+    /** Set by the classic script. */
+    OdnixCall?: OdnixCall;
+  }
+  interface WindowEventMap {
+    'odnix-call-state': CustomEvent<OdnixCallStateDetail>;
+    'odnix-call-error': CustomEvent<OdnixCallErrorDetail>;
+  }
+}

@@ -1,3 +1,4 @@
+/// <reference path="./types.d.ts" />
 /**
  * One person in front of one page: acts as a person does (mouse, keyboard), sees, hears, and remembers everything the
  * page said. Works with playwright's Chromium pages and puppeteer's Firefox pages alike.

@@ -1,0 +1,95 @@
+/// <reference path="./types.d.ts" />
+/** One measured call, on either kind of page, driven by the mouse as a person would. */
+import { readFileSync } from 'node:fs';
+import { WATCHER } from '../../tests/e2e/lib/person.mjs';
+import { eventually } from '../../tests/e2e/lib/registry.mjs';
+
+const PROBE = readFileSync(new URL('probe.js', import.meta.url), 'utf8');
+
+/**
+ * @typedef {'bare' | 'client'} Kind
+ * @typedef {import('../../tests/e2e/lib/browsers.mjs').Chromium} Chromium
+ * @typedef {import('playwright-core').Page} Page
+ * @typedef {Record<string, number>} Times milliseconds by metric
+ */
+
+/** Every metric of a call, in the order of the table. */
+export const METRICS = /** @type {const} */ ([
+  ['start', 'script requested → its call socket open'],
+  ['prompt', "click → prompt on the other's screen"],
+  ['calleeFrame', "Accept → callee sees the caller's first frame"],
+  ['callerFrame', "Accept → caller sees the callee's first frame"],
+  ['end', "hang-up → the other's call view is gone"],
+]);
+
+/** @param {Kind} kind @param {number} chat */
+const pagePath = (kind, chat) => `/${kind === 'bare' ? 'bare.html' : 'chat.html'}?chat=${chat}`;
+
+/** @param {Page} page @param {string} id */
+async function press(page, id) {
+  const { value: at } = await page.evaluate((name) => window.__bench.appears(name), id);
+  await page.mouse.click(at.x, at.y);
+}
+
+/**
+ * @param {Chromium} entry @param {string} url
+ * @param {{ watch?: boolean }} [options] watch: with the counters of the end-to-end tests
+ */
+export async function open(entry, url, { watch = false } = {}) {
+  const context = await entry.browser.newContext({ viewport: { width: 1000, height: 640 } });
+  await context.grantPermissions(['camera', 'microphone'], { origin: new URL(url).origin });
+  for (const script of watch ? [PROBE, WATCHER] : [PROBE]) await context.addInitScript({ content: script });
+  const page = await context.newPage();
+  page.on('pageerror', (error) => { throw error; });
+  await page.goto(url);
+  return page;
+}
+
+/** Both pages, ready to call. @param {Kind} kind @param {[Chromium, Chromium]} browsers @param {string} server
+ *  @param {import('../../tests/e2e/lib/accounts.mjs').Slot} ids @param {{ watch?: boolean }} [options] */
+export async function pair(kind, browsers, server, ids, options) {
+  const url = (/** @type {number} */ user) => `${server}/as/${user}${pagePath(kind, ids.chat)}`;
+  const alice = await open(browsers[0], url(ids.alice), options);
+  const bob = await open(browsers[1], url(ids.bob), options);
+  const starts = [await alice.evaluate(() => window.__bench.start()), await bob.evaluate(() => window.__bench.start())];
+  return { alice, bob, starts };
+}
+
+/** Alice calls, Bob accepts, both see a frame. @param {Page} alice @param {Page} bob */
+export async function connect(alice, bob) {
+  const prompt = bob.evaluate(() => window.__bench.appears('accept'));
+  await alice.click('#video');
+  const frames = [bob, alice].map((page) => page.evaluate(() => window.__bench.firstFrame()));
+  const rang = (await prompt).at - (await alice.evaluate(() => window.__bench.released()));
+  await press(bob, 'accept');
+  const [calleeFrame, callerFrame] = await Promise.all(frames);
+  const accepted = await bob.evaluate(() => window.__bench.released());
+  return { prompt: rang, calleeFrame: calleeFrame - accepted, callerFrame: callerFrame - accepted };
+}
+
+/**
+ * A whole call from page load to its end.
+ * @param {Kind} kind @param {[Chromium, Chromium]} browsers @param {string} server
+ * @param {import('../../tests/e2e/lib/accounts.mjs').Slot} ids
+ * @returns {Promise<Times>}
+ */
+export async function measureCall(kind, browsers, server, ids) {
+  const { alice, bob, starts } = await pair(kind, browsers, server, ids);
+  try {
+    const times = await connect(alice, bob);
+    await eventually(() => alice.evaluate(() => {
+      const video = /** @type {HTMLVideoElement | null} */ (
+        (document.querySelector('#odnix-call')?.shadowRoot ?? document).querySelector('video.remote'));
+      return video?.currentTime ?? 0;
+    }), (seconds) => seconds > 0.5, 'half a second of call'); // the call has settled
+    const gone = bob.evaluate(() => window.__bench.goes('hang-up'));
+    await press(alice, 'hang-up');
+    const end = (await gone) - (await alice.evaluate(() => window.__bench.released()));
+    /** @type {Times} */
+    const all = { start: (starts[0].socket + starts[1].socket) / 2, ...times, end };
+    if (starts[0].ready !== null && starts[1].ready !== null) all.ready = (starts[0].ready + starts[1].ready) / 2;
+    return all;
+  } finally {
+    await Promise.all([alice, bob].map((page) => page.context().close()));
+  }
+}

@@ -1,0 +1,76 @@
+/**
+ * Injected before the scripts of a measured page, the bare one and the client's alike, so that both carry the same
+ * weight: when something clickable appears or goes, when the first frame of the other side is shown. Times are
+ * milliseconds of the machine's clock, which both browsers share. What is asked for once per animation frame is right
+ * to one frame of the screen (16.7 ms) on both pages.
+ */
+(() => {
+  const root = () => document.querySelector('#odnix-call')?.shadowRoot ?? document;
+  /** @param {number} at */
+  const wall = (at) => performance.timeOrigin + at;
+  /** @param {string} id */
+  const rectangle = (id) => {
+    const button = root().querySelector(`[data-control="${id}"]`);
+    const rect = button?.getBoundingClientRect();
+    return rect && rect.width > 0 ? { x: rect.left + rect.width / 2, y: rect.top + rect.height / 2 } : null;
+  };
+  const raf = window.requestAnimationFrame.bind(window);
+  /** @template T @param {() => T | null | false} ask @returns {Promise<{ at: number, value: T }>} */
+  const whenShown = (ask) =>
+    new Promise((resolve) => {
+      const look = () => {
+        const value = ask();
+        if (value) resolve({ at: wall(performance.now()), value });
+        else raf(look);
+      };
+      look();
+    });
+
+  let released = 0;
+  window.addEventListener('pointerup', ({ timeStamp }) => { released = wall(timeStamp); }, true);
+
+  /** @type {Promise<number>} */
+  let socketOpen = Promise.resolve(0);
+  const Socket = window.WebSocket;
+  window.WebSocket = new Proxy(Socket, {
+    construct(target, args) {
+      const socket = Reflect.construct(target, args);
+      if (String(args[0]).includes('/ws/call/'))
+        socketOpen = new Promise((resolve) => socket.addEventListener('open', () => resolve(wall(performance.now()))));
+      return socket;
+    },
+  });
+
+  // A script's load event comes right after it has run: early enough to see the promise kept.
+  /** @type {Promise<number> | null} */
+  let ready = null;
+  document.addEventListener('load', ({ target }) => {
+    const api = /** @type {any} */ (window).OdnixCall;
+    if (target instanceof HTMLScriptElement && api?.ready && !ready)
+      ready = api.ready.then(() => wall(performance.now()));
+  }, true);
+
+  const measured = {
+    /** When the pointer was last released here. */
+    released: () => released,
+    appears: (/** @type {string} */ id) => whenShown(() => rectangle(id)),
+    goes: (/** @type {string} */ id) => whenShown(() => !rectangle(id)).then(({ at }) => at),
+    /** First frame of the other side handed to the compositor. */
+    firstFrame: async () => {
+      const { value } = await whenShown(() => {
+        const video = /** @type {HTMLVideoElement | null} */ (root().querySelector('video.remote'));
+        return video?.srcObject ? video : null;
+      });
+      return new Promise((resolve) =>
+        value.requestVideoFrameCallback((_, { presentationTime }) => resolve(wall(presentationTime))));
+    },
+    /** From the script's request to its call socket being open, and to OdnixCall.ready. */
+    start: async () => {
+      const file = /\/(bare|odnix-call)\.js/;
+      const entry = performance.getEntriesByType('resource').find(({ name }) => file.test(name));
+      const began = wall(entry?.startTime ?? 0);
+      return { socket: (await socketOpen) - began, ready: ready ? (await ready) - began : null };
+    },
+  };
+  Object.defineProperty(window, '__bench', { value: measured });
+})();

@@ -3,25 +3,6 @@
 namespace odnix::devserver {
 namespace {
 
-int hex(char c) {
-  if (c >= '0' && c <= '9') return c - '0';
-  const char lower = static_cast<char>(c | 0x20);
-  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
-}
-
-std::string percent_decode(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%' && i + 2 < text.size() && hex(text[i + 1]) >= 0 && hex(text[i + 2]) >= 0) {
-      out += static_cast<char>(hex(text[i + 1]) * 16 + hex(text[i + 2]));
-      i += 2;
-    } else {
-      out += text[i] == '+' ? ' ' : text[i];
-    }
-  }
-  return out;
-}
-
 /// The value of `name=value` in a list with one separator and optional spaces.
 std::optional<std::string_view> in_list(std::string_view list, char separator, std::string_view name) {
   while (!list.empty()) {
@@ -40,7 +21,7 @@ std::optional<std::string_view> in_list(std::string_view list, char separator, s
 std::optional<std::string> Request::parameter(std::string_view key) const {
   const auto found = in_list(query, '&', key);
   if (!found) return std::nullopt;
-  return percent_decode(*found);
+  return std::string(*found);
 }
 
 std::optional<std::string> Request::cookie_value(std::string_view name) const {

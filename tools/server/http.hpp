@@ -13,13 +13,13 @@ struct Request {
   enum class Method { Get, Head, Post, Other };
   Method method = Method::Get;
   std::string path;   ///< percent-decoded, starts with '/'
-  std::string query;  ///< without '?', not decoded
+  std::string query;  ///< percent-decoded, without '?'
   std::string host;
   std::string cookie;
   std::string accept_encoding;
   std::string if_none_match;
 
-  /// Value of `key=` in the query, percent-decoded; nullopt: not there.
+  /// Value of `key=` in the query; nullopt: not there.
   [[nodiscard]] std::optional<std::string> parameter(std::string_view key) const;
   /// Value of a cookie.
   [[nodiscard]] std::optional<std::string> cookie_value(std::string_view name) const;

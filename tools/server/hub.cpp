@@ -31,35 +31,29 @@ void Hub::closed(lws* wsi) {
   sockets_.erase(found);
 }
 
-int Hub::received(lws* wsi, std::string_view piece, bool binary, bool last) {
+void Hub::received(lws* wsi, std::string_view piece, bool binary, bool last) {
   const auto found = sockets_.find(wsi);
-  if (found == sockets_.end() || found->second.doomed) return 0;
+  if (found == sockets_.end() || found->second.doomed || found->second.close_code != 0) return;
   Socket& socket = found->second;
-  if (socket.chat == nullptr) return 0;  // notify sockets are not listened to
+  if (socket.chat == nullptr) return;  // notify sockets are not listened to
   if (binary) {
-    log_.detail("binary frame from " + describe(socket) + ": 1011");
-    return kInternalError;
+    close(wsi, socket, kInternalError, "binary frame");
+  } else if (socket.incoming.size() + piece.size() > max_frame_) {
+    close(wsi, socket, kTooBig, "message above --max-frame");
+  } else {
+    socket.incoming.append(piece);
+    if (!last) return;
+    const std::string text = std::move(socket.incoming);
+    socket.incoming = {};
+    message(wsi, socket, text);
   }
-  if (socket.incoming.size() + piece.size() > max_frame_) {
-    log_notice("message above --max-frame from " + describe(socket) + ": 1009");
-    return kTooBig;
-  }
-  socket.incoming.append(piece);
-  if (!last) return 0;
-  const std::string text = std::move(socket.incoming);
-  socket.incoming = {};
-  return message(socket, text);
 }
 
-int Hub::message(const Socket& from, std::string_view text) {
+void Hub::message(lws* wsi, Socket& from, std::string_view text) {
   const Verdict verdict = judge(*from.chat, *from.user, text);
   switch (verdict.action) {
-    case Verdict::Action::Drop:
-      log_.detail("dropped from " + describe(from) + ": " + std::string(verdict.why));
-      return 0;
-    case Verdict::Action::Fail:
-      log_.detail("1011 for " + describe(from) + ": " + std::string(verdict.why));
-      return kInternalError;
+    case Verdict::Action::Drop: log_.detail("dropped from " + describe(from) + ": " + std::string(verdict.why)); return;
+    case Verdict::Action::Fail: close(wsi, from, kInternalError, verdict.why); return;
     case Verdict::Action::Relay: break;
   }
   if (recording_) frames_.add(from.chat->id, from.user->id, verdict.type, verdict.payload);
@@ -69,7 +63,15 @@ int Hub::message(const Socket& from, std::string_view text) {
       return to.chat == nullptr && to.user != from.user && from.chat->has(to.user->id);
     });
   }
-  return 0;
+}
+
+void Hub::close(lws* wsi, Socket& socket, int code, std::string_view why) {
+  log_.detail("close " + std::to_string(code) + " " + describe(socket) + ": " + std::string(why));
+  socket.incoming = {};
+  // Not out of the receiving callback: what is still in the library's buffer would be lost, and with it the handshake
+  // of closing.
+  socket.close_code = code;
+  lws_callback_on_writable(wsi);
 }
 
 void Hub::send_to(const std::string& text, const std::function<bool(const Socket&)>& wanted) {
@@ -110,10 +112,7 @@ int Hub::writable(lws* wsi) {
 }
 
 void Hub::close_all() {
-  for (auto& [wsi, socket] : sockets_) {
-    socket.close_code = kGoingAway;
-    lws_callback_on_writable(wsi);
-  }
+  for (auto& [wsi, socket] : sockets_) close(wsi, socket, kGoingAway, "the server stops");
 }
 
 void Hub::drop(lws* wsi, Socket& socket) {

@@ -35,8 +35,8 @@ class Hub : public TestLevers {
   void opened(lws* wsi, const Admission& admission);
   void closed(lws* wsi);
 
-  /// One piece of a message. Returns 0, or the code to close this socket with.
-  [[nodiscard]] int received(lws* wsi, std::string_view piece, bool binary, bool last);
+  /// One piece of a message.
+  void received(lws* wsi, std::string_view piece, bool binary, bool last);
 
   /// The socket can take data: sends one message. Returns 0, a code to close with, or -1 when the socket is broken.
   [[nodiscard]] int writable(lws* wsi);
@@ -59,12 +59,13 @@ class Hub : public TestLevers {
     std::string incoming;
     std::deque<Message> queue;
     std::size_t queued_bytes = 0;
-    int close_code = 0;
+    int close_code = 0;   ///< not 0: closes when it can take data, and is not listened to any more
     bool doomed = false;  ///< about to be dropped: gets nothing more
   };
 
   [[nodiscard]] static std::string describe(const Socket& socket);
-  [[nodiscard]] int message(const Socket& from, std::string_view text);
+  void message(lws* wsi, Socket& from, std::string_view text);
+  void close(lws* wsi, Socket& socket, int code, std::string_view why);
   void send_to(const std::string& text, const std::function<bool(const Socket&)>& wanted);
   void enqueue(lws* wsi, Socket& socket, const Message& message);
   static void drop(lws* wsi, Socket& socket);

@@ -95,7 +95,7 @@ int Server::on_event(lws* wsi, int reason, void* data, std::size_t size) {
       hub_.opened(wsi, admitted_[wsi]);
       admitted_.erase(wsi);
       return 0;
-    case LWS_CALLBACK_RECEIVE: return receive(wsi, bytes);
+    case LWS_CALLBACK_RECEIVE: receive(wsi, bytes); return 0;
     case LWS_CALLBACK_SERVER_WRITEABLE: return close_with(wsi, hub_.writable(wsi));
     case LWS_CALLBACK_CLOSED: hub_.closed(wsi); return 0;
     case LWS_CALLBACK_CLOSED_HTTP:
@@ -158,9 +158,9 @@ int Server::confirm_upgrade(lws* wsi) {
   return write_head(wsi, refusal) ? 1 : -1;
 }
 
-int Server::receive(lws* wsi, std::string_view piece) {
+void Server::receive(lws* wsi, std::string_view piece) {
   const bool last = lws_is_final_fragment(wsi) != 0 && lws_remaining_packet_payload(wsi) == 0;
-  return close_with(wsi, hub_.received(wsi, piece, lws_frame_is_binary(wsi) != 0, last));
+  hub_.received(wsi, piece, lws_frame_is_binary(wsi) != 0, last);
 }
 
 int Server::close_with(lws* wsi, int code) {

@@ -43,7 +43,7 @@ class Server {
   int begin_response(lws* wsi, const Request& request, Response response);
   int continue_response(lws* wsi);
   int confirm_upgrade(lws* wsi);
-  int receive(lws* wsi, std::string_view piece);
+  void receive(lws* wsi, std::string_view piece);
   static int close_with(lws* wsi, int code);
 
   const Options& options_;

@@ -129,7 +129,10 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version })
             .catch((error) => reject(error instanceof Problem ? error : new Problem('wasm-invalid', errorText(error))));
           return {};
         },
-        onAbort: crash,
+        onAbort(reason) {
+          crash(reason);
+          reject(new Problem('client-crashed')); // said already; a start that aborts never settles by itself
+        },
         print: ignore,
         printErr: (text) => console.warn(`[odnix-call] ${text}`),
       };

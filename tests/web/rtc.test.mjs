@@ -1,0 +1,263 @@
+// @ts-nocheck see support/browser.mjs
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { domError, FakePeerConnection, FakeStream, FakeTrack, settled } from './support/browser.mjs';
+import { glueFor } from './support/glue.mjs';
+
+const only = () => FakePeerConnection.made[0];
+
+/** Settles the oldest waiting call of that name. */
+const answer = async (peer, name, value) => {
+  peer.calls[name].shift().resolve(value);
+  await settled();
+};
+const refuse = async (peer, name, error) => {
+  peer.calls[name].shift().reject(error);
+  await settled();
+};
+
+test('an offerer is made with track-less sendrecv transceivers that name our stream', (t) => {
+  const { glue, reports } = glueFor(t);
+  glue.createPeer(1, true, true);
+  assert.deepEqual(only().log, ['addTransceiver audio sendrecv', 'addTransceiver video sendrecv']);
+  const [audio, video] = only().transceivers;
+  assert.equal(audio.sender.track, null);
+  assert.ok(audio.sender.streams[0] instanceof FakeStream);
+  assert.equal(audio.sender.streams[0], video.sender.streams[0]);
+  assert.deepEqual(only().config.iceServers, [{ urls: ['stun:stun.example'] }]);
+  assert.deepEqual(reports, []);
+});
+
+test('an audio call offers no video, and an answerer offers nothing', (t) => {
+  const { glue } = glueFor(t);
+  glue.createPeer(1, true, false);
+  glue.createPeer(2, false, true);
+  assert.deepEqual(FakePeerConnection.made.map(({ log }) => log), [['addTransceiver audio sendrecv'], []]);
+});
+
+test('an offer is created, set and then reported with what localDescription holds', async (t) => {
+  const { glue, reports } = glueFor(t);
+  glue.createPeer(1, true, true);
+  glue.createOffer(1, true);
+  assert.deepEqual(only().calls.createOffer[0].value, { iceRestart: true });
+  await answer(only(), 'createOffer', { type: 'offer', sdp: 'bare' });
+  assert.deepEqual(reports, []);
+  only().localDescription = { type: 'offer', sdp: 'with candidates' };
+  await answer(only(), 'setLocalDescription');
+  assert.deepEqual(reports, [{ type: 'local-description-ready', kind: 'offer', sdp: 'with candidates', peer: 1 }]);
+});
+
+test('an answerer turns what was offered to sendrecv on our stream before it answers', async (t) => {
+  const { glue, reports } = glueFor(t);
+  glue.createPeer(4, false, true);
+  glue.applyRemote(4, 'offer', 'theirs');
+  assert.deepEqual(only().calls.setRemoteDescription[0].value, { type: 'offer', sdp: 'theirs' });
+  const audio = only().offered('audio');
+  const stopped = Object.assign(only().offered('video'), { currentDirection: 'stopped' });
+  await answer(only(), 'setRemoteDescription');
+  assert.deepEqual(reports, [{ type: 'remote-description-applied', peer: 4 }]);
+  assert.equal(audio.direction, 'recvonly');
+  glue.createAnswer(4);
+  assert.equal(audio.direction, 'sendrecv');
+  assert.ok(audio.sender.streams[0] instanceof FakeStream);
+  assert.equal(stopped.direction, 'recvonly');
+  await answer(only(), 'createAnswer', { type: 'answer', sdp: 'ours' });
+  await answer(only(), 'setLocalDescription');
+  assert.deepEqual(reports.at(-1), { type: 'local-description-ready', kind: 'answer', sdp: 'ours', peer: 4 });
+  assert.equal(reports.length, 2);
+});
+
+test('each refused description is one report that names the step', async (t) => {
+  const { glue, reports } = glueFor(t);
+  glue.createPeer(1, true, false);
+  glue.createOffer(1, false);
+  await refuse(only(), 'createOffer', domError('OperationError', 'no'));
+  glue.createOffer(1, false);
+  await answer(only(), 'createOffer', { type: 'offer', sdp: '' });
+  await refuse(only(), 'setLocalDescription', domError('InvalidStateError', 'late'));
+  glue.applyRemote(1, 'answer', 'junk');
+  await refuse(only(), 'setRemoteDescription', domError('InvalidAccessError', 'bad sdp'));
+  glue.createAnswer(1);
+  await refuse(only(), 'createAnswer', 'a string');
+  assert.deepEqual(reports, [
+    { type: 'description-failed', step: 'offer', error: 'OperationError: no', peer: 1 },
+    { type: 'description-failed', step: 'offer', error: 'InvalidStateError: late', peer: 1 },
+    { type: 'description-failed', step: 'remote', error: 'InvalidAccessError: bad sdp', peer: 1 },
+    { type: 'description-failed', step: 'answer', error: 'a string', peer: 1 },
+  ]);
+});
+
+test('a constructor that throws is one report, and the handle is stale from then on', async (t) => {
+  const { glue, reports, rejections } = glueFor(t);
+  FakePeerConnection.refuses = domError('SyntaxError', 'bad server');
+  glue.createPeer(1, true, true);
+  for (const [method, ...rest] of [['createOffer', false], ['applyRemote', 'offer', ''], ['createAnswer'], ['addCandidate', '', '', -1, ''], ['attachMedia'], ['closePeer']])
+    glue[method](1, ...rest);
+  await settled();
+  assert.deepEqual(reports, [{ type: 'peer-failed', peer: 1, error: 'SyntaxError: bad server' }]);
+  assert.deepEqual(rejections, []);
+});
+
+test('a closed peer reports nothing more, whatever was under way', async (t) => {
+  const { glue, reports, surface } = glueFor(t);
+  glue.createPeer(1, true, true);
+  const peer = only();
+  const track = new FakeTrack('video', true);
+  peer.emit('track', { track });
+  glue.createOffer(1, false);
+  glue.addCandidate(1, 'candidate:1', '0', 0, 'u');
+  glue.applyRemote(1, 'answer', 'x');
+  const before = reports.length;
+  const video = surface.videoFor(1);
+  glue.closePeer(1);
+  assert.equal(peer.closed, true);
+  assert.equal(video.srcObject, null);
+  assert.deepEqual(surface.log, ['drop 1']);
+  await answer(peer, 'createOffer', { type: 'offer', sdp: '' });
+  await answer(peer, 'setLocalDescription');
+  await refuse(peer, 'setRemoteDescription', domError('AbortError'));
+  await refuse(peer, 'addIceCandidate', domError('OperationError'));
+  video.plays[0].reject(domError('NotAllowedError'));
+  peer.emit('icecandidate', { candidate: { candidate: 'candidate:2' } });
+  peer.emit('connectionstatechange');
+  peer.emit('track', { track: new FakeTrack('audio') });
+  track.dispatchEvent(new Event('unmute'));
+  await settled();
+  assert.equal(reports.length, before);
+  glue.closePeer(1);
+  assert.deepEqual(surface.log, ['drop 1']);
+});
+
+test('candidates go out with their fields, and the end of gathering says nothing', (t) => {
+  const { glue, reports } = glueFor(t);
+  glue.createPeer(3, true, false);
+  only().emit('icecandidate', { candidate: { candidate: 'candidate:1', sdpMid: '0', sdpMLineIndex: 0, usernameFragment: 'abcd' } });
+  only().emit('icecandidate', { candidate: { candidate: 'candidate:2', sdpMid: null, sdpMLineIndex: null, usernameFragment: null } });
+  only().emit('icecandidate', { candidate: null });
+  assert.deepEqual(reports, [
+    { type: 'candidate-gathered', peer: 3, line: 'candidate:1', mid: '0', mLineIndex: 0, ufrag: 'abcd' },
+    { type: 'candidate-gathered', peer: 3, line: 'candidate:2', mid: '', mLineIndex: -1, ufrag: '' },
+  ]);
+});
+
+test('a candidate is added with null for what is absent; only a refusal is reported', async (t) => {
+  const { glue, reports } = glueFor(t);
+  glue.createPeer(1, true, false);
+  glue.addCandidate(1, 'candidate:1', '', -1, '');
+  glue.addCandidate(1, 'candidate:2', 'audio', 0, 'u');
+  assert.deepEqual(only().calls.addIceCandidate.map(({ value }) => value), [
+    { candidate: 'candidate:1', sdpMid: null, sdpMLineIndex: null, usernameFragment: null },
+    { candidate: 'candidate:2', sdpMid: 'audio', sdpMLineIndex: 0, usernameFragment: 'u' },
+  ]);
+  await refuse(only(), 'addIceCandidate', domError('TypeError', 'no mid'));
+  await answer(only(), 'addIceCandidate');
+  assert.deepEqual(reports, [{ type: 'candidate-refused', error: 'TypeError: no mid', peer: 1 }]);
+});
+
+test('both connection states are told at a change of either, as the browser words them', (t) => {
+  const { glue, reports } = glueFor(t);
+  glue.createPeer(1, true, false);
+  only().connectionState = 'failed';
+  only().iceConnectionState = 'disconnected';
+  only().emit('connectionstatechange');
+  only().connectionState = undefined;
+  only().iceConnectionState = 'completed';
+  only().emit('iceconnectionstatechange');
+  assert.deepEqual(reports, [
+    { type: 'connection-changed', peer: 1, connection: 'failed', ice: 'disconnected' },
+    { type: 'connection-changed', peer: 1, connection: '', ice: 'completed' },
+  ]);
+});
+
+test('remote tracks share one stream that their element gets once', (t) => {
+  const { glue, reports, surface } = glueFor(t);
+  glue.createPeer(1, true, true);
+  const audio = new FakeTrack('audio', true);
+  const video = new FakeTrack('video', true);
+  only().emit('track', { track: audio });
+  only().emit('track', { track: video });
+  only().emit('track', { track: video });
+  const element = surface.videoFor(1);
+  assert.equal(element.sources.length, 1);
+  assert.equal(element.plays.length, 1);
+  assert.deepEqual(element.srcObject.getTracks(), [audio, video]);
+  video.dispatchEvent(new Event('unmute'));
+  video.dispatchEvent(new Event('mute'));
+  audio.dispatchEvent(new Event('ended'));
+  assert.deepEqual(reports, [
+    { type: 'remote-track-added', peer: 1, kind: 'audio' },
+    { type: 'remote-track-added', peer: 1, kind: 'video' },
+    { type: 'remote-track-changed', peer: 1, kind: 'video', flowing: true },
+    { type: 'remote-track-changed', peer: 1, kind: 'video', flowing: false },
+    { type: 'remote-track-changed', peer: 1, kind: 'audio', flowing: false },
+  ]);
+});
+
+test('a track that flows from the start is told to flow', (t) => {
+  const { glue, reports } = glueFor(t);
+  glue.createPeer(1, true, true);
+  only().emit('track', { track: new FakeTrack('audio', false) });
+  assert.deepEqual(reports.map(({ type, flowing }) => [type, flowing]), [['remote-track-added', undefined], ['remote-track-changed', true]]);
+});
+
+test('refused playback is told once, retried on demand, and told to be over', async (t) => {
+  const { glue, reports, surface, rejections } = glueFor(t);
+  glue.createPeer(1, true, true);
+  only().emit('track', { track: new FakeTrack('audio', true) });
+  const element = surface.videoFor(1);
+  const refusePlay = async (name) => { element.plays.at(-1).reject(domError(name)); await settled(); };
+  await refusePlay('NotAllowedError');
+  glue.retryPlayback();
+  await refusePlay('NotAllowedError');
+  glue.retryPlayback();
+  await refusePlay('AbortError');
+  glue.retryPlayback();
+  element.plays.at(-1).resolve();
+  await settled();
+  assert.deepEqual(reports.slice(1), [{ type: 'playback-changed', blocked: true }, { type: 'playback-changed', blocked: false }]);
+  assert.equal(element.plays.length, 4);
+  assert.deepEqual(rejections, []);
+});
+
+test('attaching puts the open tracks on the senders of their kind, and null where nothing is open', async (t) => {
+  const { glue, browser } = glueFor(t);
+  glue.createPeer(1, true, true);
+  glue.attachMedia(1);
+  assert.deepEqual(only().log.slice(2), []);
+  glue.openMedia(7, true, true);
+  const [audio, video] = [new FakeTrack('audio'), new FakeTrack('video')];
+  browser.media.requests[0].resolve(new FakeStream([audio, video]));
+  await settled();
+  glue.attachMedia(1);
+  await settled();
+  assert.deepEqual(only().transceivers.map(({ sender }) => sender.track), [audio, video]);
+  glue.attachMedia(1);
+  glue.closeCamera();
+  glue.attachMedia(1);
+  await settled();
+  assert.deepEqual(only().log.slice(2), ['replaceTrack audio', 'replaceTrack video', 'replaceTrack null']);
+  assert.equal(video.readyState, 'ended');
+});
+
+test('a refused replaceTrack is one report', async (t) => {
+  const { glue, browser, reports, rejections } = glueFor(t);
+  glue.createPeer(1, true, false);
+  only().transceivers[0].sender.replacing = domError('InvalidModificationError', 'no');
+  glue.openMedia(1, true, false);
+  browser.media.requests[0].resolve(new FakeStream([new FakeTrack('audio')]));
+  await settled();
+  glue.attachMedia(1);
+  await settled();
+  assert.deepEqual(reports.at(-1), { type: 'glue-failed', where: 'replaceTrack', error: 'InvalidModificationError: no' });
+  assert.deepEqual(rejections, []);
+});
+
+test('a surface that throws becomes a report, never an exception', (t) => {
+  const { glue, host, reports } = glueFor(t);
+  host.dropVideo = () => { throw new Error('gone'); };
+  glue.createPeer(1, true, false);
+  glue.closePeer(1);
+  assert.deepEqual(reports, [{ type: 'glue-failed', where: 'closePeer', error: 'Error: gone' }]);
+  assert.equal(only().closed, true);
+});

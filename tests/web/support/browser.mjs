@@ -1,0 +1,245 @@
+// Stands in for the browser: just enough of WebRTC, capture, sound and the document for the glue and the loader. Every
+// promise waits until the test settles it, so that a test decides the order of things.
+// @ts-nocheck fakes are shaped by what the glue touches, not by lib.dom
+
+/** A promise with its handles outside. */
+export const deferred = () => {
+  const handles = {};
+  handles.promise = new Promise((resolve, reject) => Object.assign(handles, { resolve, reject }));
+  return handles;
+};
+
+/** All microtasks, and the promises they settle. */
+export const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+export const domError = (name, message = '') => Object.assign(new Error(message), { name });
+
+export class FakeTrack extends EventTarget {
+  constructor(kind, muted = false) {
+    super();
+    Object.assign(this, { kind, muted, enabled: true, readyState: 'live', id: `${kind}-${(FakeTrack.count += 1)}` });
+  }
+  stop() {
+    this.readyState = 'ended';
+  }
+}
+FakeTrack.count = 0;
+
+export class FakeStream {
+  constructor(tracks = []) {
+    this.tracks = [...tracks];
+  }
+  getTracks() {
+    return [...this.tracks];
+  }
+  addTrack(track) {
+    this.tracks.push(track);
+  }
+  removeTrack(track) {
+    this.tracks = this.tracks.filter((other) => other !== track);
+  }
+}
+
+class FakeSender {
+  constructor(log, streams) {
+    Object.assign(this, { log, streams, track: null, replacing: null });
+  }
+  async replaceTrack(track) {
+    this.log.push(`replaceTrack ${track?.kind ?? null}`);
+    if (this.replacing) throw this.replacing;
+    this.track = track;
+  }
+  setStreams(...streams) {
+    this.streams = streams;
+  }
+}
+
+/** Its asynchronous methods wait in `calls` under their names until the test settles them. */
+export class FakePeerConnection extends EventTarget {
+  constructor(config) {
+    super();
+    if (FakePeerConnection.refuses) throw FakePeerConnection.refuses;
+    Object.assign(this, {
+      config, log: [], calls: {}, transceivers: [], closed: false,
+      connectionState: 'new', iceConnectionState: 'new', localDescription: null,
+    });
+    FakePeerConnection.made.push(this);
+  }
+  static made = [];
+  static refuses = null;
+
+  wait(name, value) {
+    this.log.push(name);
+    const call = Object.assign(deferred(), { value });
+    (this.calls[name] ??= []).push(call);
+    return call.promise;
+  }
+  addTransceiver(kind, { direction, streams }) {
+    this.log.push(`addTransceiver ${kind} ${direction}`);
+    const transceiver = this.offered(kind);
+    Object.assign(transceiver, { direction, sender: new FakeSender(this.log, streams) });
+    return transceiver;
+  }
+  /** A transceiver as setRemoteDescription makes it. */
+  offered(kind) {
+    const transceiver = { direction: 'recvonly', currentDirection: null, sender: new FakeSender(this.log, []), receiver: { track: new FakeTrack(kind, true) } };
+    this.transceivers.push(transceiver);
+    return transceiver;
+  }
+  getTransceivers() {
+    return [...this.transceivers];
+  }
+  createOffer(options) {
+    return this.wait('createOffer', options);
+  }
+  createAnswer() {
+    return this.wait('createAnswer');
+  }
+  setLocalDescription(description) {
+    this.localDescription = description;
+    return this.wait('setLocalDescription', description);
+  }
+  setRemoteDescription(description) {
+    return this.wait('setRemoteDescription', description);
+  }
+  addIceCandidate(candidate) {
+    return this.wait('addIceCandidate', candidate);
+  }
+  emit(name, fields = {}) {
+    this.dispatchEvent(Object.assign(new Event(name), fields));
+  }
+  close() {
+    this.closed = true;
+    this.connectionState = 'closed';
+  }
+}
+
+export class FakeVideo {
+  constructor() {
+    Object.assign(this, { sources: [], plays: [] });
+  }
+  get srcObject() {
+    return this.sources.at(-1) ?? null;
+  }
+  set srcObject(source) {
+    this.sources.push(source);
+  }
+  play() {
+    const call = deferred();
+    this.plays.push(call);
+    return call.promise;
+  }
+}
+
+class FakeNode {
+  constructor(context) {
+    this.context = context;
+    this.gain = { setTargetAtTime: (value) => context.log.push(`gain ${value}`) };
+  }
+  connect(next) {
+    return next;
+  }
+  disconnect() {}
+  start() {
+    this.context.log.push('start');
+  }
+  stop() {
+    this.context.log.push('stop');
+    this.stopped = true;
+  }
+}
+
+export class FakeAudioContext {
+  constructor() {
+    Object.assign(this, { log: [], state: FakeAudioContext.initial, currentTime: 0, destination: {}, sources: [] });
+    FakeAudioContext.made.push(this);
+  }
+  static made = [];
+  static initial = 'running';
+
+  createBuffer(channels, length, rate) {
+    const samples = new Float32Array(length);
+    return { length, rate, getChannelData: () => samples };
+  }
+  createBufferSource() {
+    const source = new FakeNode(this);
+    this.sources.push(source);
+    return source;
+  }
+  createGain() {
+    return new FakeNode(this);
+  }
+  async resume() {
+    this.log.push('resume');
+    if (FakeAudioContext.refuses) throw FakeAudioContext.refuses;
+    this.state = 'running';
+  }
+  async suspend() {
+    this.log.push('suspend');
+    this.state = 'suspended';
+  }
+  async close() {
+    this.log.push('close');
+    this.state = 'closed';
+  }
+}
+
+/**
+ * Puts a fresh browser into globalThis. `undo` takes it out again.
+ * @returns {any}
+ */
+export const installBrowser = () => {
+  FakePeerConnection.made = [];
+  FakePeerConnection.refuses = null;
+  FakeAudioContext.made = [];
+  FakeAudioContext.initial = 'running';
+  FakeAudioContext.refuses = null;
+  const page = new EventTarget();
+  const media = { requests: [], getUserMedia: (wish) => { const call = Object.assign(deferred(), { wish }); media.requests.push(call); return call.promise; } };
+  const permissions = { states: {}, query: async ({ name }) => { if (!(name in permissions.states)) throw new TypeError(name); return { state: permissions.states[name] }; } };
+  const warnings = [];
+  const events = [];
+  const elements = {};
+  const given = {
+    window: globalThis,
+    RTCPeerConnection: FakePeerConnection,
+    MediaStream: FakeStream,
+    AudioContext: FakeAudioContext,
+    navigator: { mediaDevices: media, permissions },
+    location: { protocol: 'https:', host: 'chat.example' },
+    document: { getElementById: (id) => elements[id] ?? null },
+    addEventListener: page.addEventListener.bind(page),
+    removeEventListener: page.removeEventListener.bind(page),
+    dispatchEvent: page.dispatchEvent.bind(page),
+  };
+  const before = Object.fromEntries(Object.keys(given).map((name) => [name, Object.getOwnPropertyDescriptor(globalThis, name)]));
+  for (const [name, value] of Object.entries(given)) Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
+  const warn = console.warn;
+  console.warn = (...text) => warnings.push(text.join(' '));
+  for (const name of ['odnix-call-state', 'odnix-call-error']) page.addEventListener(name, ({ type, detail }) => events.push({ type, ...detail }));
+  const undo = () => {
+    console.warn = warn;
+    for (const [name, was] of Object.entries(before)) {
+      if (was) Object.defineProperty(globalThis, name, was);
+      else delete globalThis[name];
+    }
+  };
+  return { page, media, permissions, warnings, events, elements, undo };
+};
+
+/** A page surface of plain objects. */
+export const fakeSurface = () => {
+  const videos = new Map();
+  const local = new FakeVideo();
+  const log = [];
+  return {
+    videos, local, log,
+    videoFor: (peer) => {
+      if (!videos.has(peer)) videos.set(peer, new FakeVideo());
+      return videos.get(peer);
+    },
+    dropVideo: (peer) => { log.push(`drop ${peer}`); videos.delete(peer); },
+    localVideo: () => local,
+    destroy: () => log.push('destroy'),
+  };
+};

@@ -12,7 +12,20 @@
 #define IMGUI_DISABLE_SSE
 #define IMGUI_USE_WCHAR32  // names contain emoji
 
-// Glyphs are drawn by the browser, not by stb_truetype: the atlas asks "FreeType" for its builder, and
-// ImGuiFreeType::GetBuilderForFreeType() is ours (the native builds have a plain one).
-#define IMGUI_ENABLE_FREETYPE
+// Its printf: ours is a tenth of the size (imgui_format.cpp). Its scanf reads numbers typed into fields: we have none.
+#define IMGUI_DISABLE_DEFAULT_FORMAT_FUNCTIONS
+#include <stdio.h>
+namespace odnix::ui {
+inline int scan_nothing(const char*, const char*, ...) { return 0; }
+}  // namespace odnix::ui
+#define sscanf odnix::ui::scan_nothing
+
+// Text is drawn by the browser: neither stb_truetype nor the built-in font is compiled in. Until 1.91 the atlas asks
+// "FreeType" for its builder, and ImGuiFreeType::GetBuilderForFreeType() is ours (imgui_compat.cpp); since 1.92 there are
+// switches (tools/cmake passes ODNIX_IMGUI_NEW_FONTS by the version of the source).
 #define IMGUI_DISABLE_STB_TRUETYPE_IMPLEMENTATION
+#ifdef ODNIX_IMGUI_NEW_FONTS
+#define IMGUI_DISABLE_DEFAULT_FONT
+#else
+#define IMGUI_ENABLE_FREETYPE
+#endif

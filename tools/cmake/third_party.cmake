@@ -34,7 +34,8 @@ add_custom_command(OUTPUT ${odnix_imgui_draw}
           -P ${CMAKE_SOURCE_DIR}/tools/cmake/drop_builtin_font.cmake
   DEPENDS ${ODNIX_IMGUI_DIR}/imgui_draw.cpp ${CMAKE_SOURCE_DIR}/tools/cmake/drop_builtin_font.cmake)
 add_library(odnix_imgui STATIC ${ODNIX_IMGUI_DIR}/imgui.cpp ${ODNIX_IMGUI_DIR}/imgui_tables.cpp
-            ${ODNIX_IMGUI_DIR}/imgui_widgets.cpp ${odnix_imgui_draw})
+            ${ODNIX_IMGUI_DIR}/imgui_widgets.cpp ${odnix_imgui_draw}
+            ${CMAKE_SOURCE_DIR}/src/ui/imgui/format.cpp)  # the printf that our configuration header promises
 if(EMSCRIPTEN AND ODNIX_PRODUCT)
   target_sources(odnix_imgui PRIVATE ${ODNIX_IMGUI_DIR}/backends/imgui_impl_opengl3.cpp)
 endif()

@@ -1,0 +1,46 @@
+// One pass over a screen: what it reads and where it writes. Every screen is a function of a Frame.
+#pragma once
+
+#include "ui/input.hpp"
+#include "ui/output.hpp"
+#include "ui/painter.hpp"
+#include "ui/theme.hpp"
+#include "view/model.hpp"
+
+namespace odnix::ui {
+
+/// Sizes that follow from the surface's size alone, CSS px.
+struct Metrics {
+  float margin{};   ///< to the surface's edges
+  float button{};   ///< diameter of a round control; never below 44
+  float gap{};      ///< between controls
+  float avatar{};   ///< largest diameter
+  Font title;
+  Font body;
+  Font small;
+  bool narrow{};
+  bool low{};
+};
+[[nodiscard]] Metrics metrics_for(const Rect& area);
+
+struct Frame {
+  const view::ViewModel& model;
+  const Theme& theme;
+  const Input& input;
+  Rect area;         ///< the whole surface
+  Rect safe;         ///< what notches leave of it
+  Metrics metrics;
+  Painter& paint;
+  Output& out;
+  float controls_opacity{1};  ///< of what fades over video; 0 = not pressable either
+};
+
+/// Draws a text and notes it for the mirror. Its left edge, or its centre if `centered`, is at.x.
+/// Returns the height that it took.
+float label(Frame& frame, TextRole role, const std::string& text, Font font, Point at, float max_width, Color color,
+            int max_lines = 1, bool centered = true, bool shadowed = false);
+
+/// "0:07", "12:34", "1:02:03"
+[[nodiscard]] std::string clock_text(std::int64_t seconds);
+
+}  // namespace odnix::ui

@@ -1,0 +1,165 @@
+// A call that runs, with pictures or without, with one person or several.
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "ui/person.hpp"
+#include "ui/screens.hpp"
+#include "ui/stage.hpp"
+
+namespace odnix::ui {
+
+using view::ControlId;
+
+bool shows_picture(const view::ViewModel& model) {
+  return model.screen == view::Screen::in_call &&
+         std::any_of(model.tiles.begin(), model.tiles.end(), [](const view::Tile& tile) { return tile.video; });
+}
+
+namespace {
+
+/// Crop to fill unless that would cost more than a third of the picture (a phone held upright, seen on a wide screen).
+bool fill_by_cropping(const Frame& frame, core::PeerId peer, const Rect& rect) {
+  const float place = rect.w / std::max(1.0F, rect.h);
+  const float picture = aspect_of(frame, peer, place);
+  return std::min(place, picture) / std::max(place, picture) > 0.66F;
+}
+
+void tile_name(Frame& frame, const Rect& rect, const std::string& name) {
+  const TextBlock text = frame.paint.text(name, frame.metrics.small, rect.w - 36);
+  if (text.w <= 0) return;
+  const Rect tag{rect.x + 8, rect.bottom() - 8 - text.h - 8, text.w + 20, text.h + 8};
+  frame.paint.fill(tag, {0, 0, 0, 140}, tag.h / 2);
+  frame.paint.draw(text, {tag.x + 10, tag.y + 4}, white);
+}
+
+/// The number of columns that makes tiles of about 4:3 largest.
+int columns_for(int count, const Rect& area, float gap) {
+  int best = 1;
+  float best_size = 0;
+  for (int columns = 1; columns <= count; ++columns) {
+    const int rows = (count + columns - 1) / columns;
+    const float w = (area.w - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
+    const float h = (area.h - gap * static_cast<float>(rows - 1)) / static_cast<float>(rows);
+    const float size = std::min(w, h * 4 / 3);
+    if (size > best_size + 0.5F) best_size = size, best = columns;
+  }
+  return best;
+}
+
+void grid(Frame& frame, const Rect& area) {
+  constexpr float gap = 8;
+  const auto count = static_cast<int>(frame.model.tiles.size());
+  const int columns = columns_for(count, area, gap);
+  const int rows = (count + columns - 1) / columns;
+  const float w = (area.w - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
+  const float h = (area.h - gap * static_cast<float>(rows - 1)) / static_cast<float>(rows);
+  for (int i = 0; i < count; ++i) {
+    const view::Tile& tile = frame.model.tiles[static_cast<std::size_t>(i)];
+    const int row = i / columns;
+    const int in_row = std::min(columns, count - row * columns);  // a last row that is not full is centred
+    const float left = area.x + (area.w - static_cast<float>(in_row) * (w + gap) + gap) / 2;
+    const Rect rect{left + static_cast<float>(i % columns) * (w + gap), area.y + static_cast<float>(row) * (h + gap), w, h};
+    if (tile.video) {
+      frame.out.scene.videos.push_back({tile.peer, rect, frame.theme.radius, false, fill_by_cropping(frame, tile.peer, rect)});
+    } else {
+      room(frame, rect, tile.name, frame.theme.radius);
+      avatar(frame, tile.name, tile.initials, rect.center(), std::min(frame.metrics.avatar, std::min(w, h) * 0.5F));
+    }
+    tile_name(frame, rect, tile.name);
+  }
+}
+
+/// Name, and status or clock under it, in the upper left corner. Returns its height.
+float header(Frame& frame) {
+  Painter& paint = frame.paint;
+  const Metrics& m = frame.metrics;
+  const Font name{17, 600};
+  const Font line{14, 500};
+  const float x = frame.safe.x + m.margin;
+  float y = frame.safe.y + m.margin;
+  const float width = frame.safe.w - 2 * m.margin;
+  y += label(frame, TextRole::title, frame.model.title, name, {x, y}, width, white, 1, false, true);
+  float left = x;
+  const float h = paint.line(line);
+  if (frame.model.timer) {
+    const std::string text = clock_text(*frame.model.timer);
+    const float w = paint.clock_width(text, line);
+    paint.draw_clock(text, line, {left, y}, faded(white, 0.85F), true);
+    frame.out.scene.texts.push_back({TextRole::timer, text, {left, y, w, h}, line.size});
+    left += w + 10;
+  }
+  label(frame, TextRole::status, frame.model.status, line, {left, y}, x + width - left, faded(white, 0.85F), 1, false, true);
+  return y + h - frame.safe.y - m.margin;
+}
+
+/// "Tap to hear" stands out, under whatever is at the top.
+float prominent(Frame& frame, float top) {
+  const view::Control* tap = find(frame.model, ControlId::tap_to_hear);
+  if (tap == nullptr) return top;
+  const float fading = std::exchange(frame.controls_opacity, 1.0F);  // it is there until it was pressed
+  const float opacity = std::exchange(frame.paint.opacity, 1.0F);
+  const float w = std::min(pill_width(frame, *tap, true), frame.safe.w - 2 * frame.metrics.margin);
+  const Rect rect{frame.safe.center().x - w / 2, top, w, 48};
+  frame.paint.shadow(rect, 24, 16, {0, 0, 0, 60});
+  if (tap->role == view::ControlRole::neutral) frame.paint.fill(rect, {40, 40, 44, 240}, 24);
+  pill_control(frame, *tap, rect, true);
+  frame.controls_opacity = fading;
+  frame.paint.opacity = opacity;
+  return rect.bottom() + 12;
+}
+
+void with_pictures(Frame& frame) {
+  const Metrics& m = frame.metrics;
+  const std::vector<view::Control> controls = without(frame.model, {ControlId::tap_to_hear});
+  if (frame.model.tiles.size() == 1) {
+    const view::Tile& tile = frame.model.tiles.front();
+    frame.out.scene.videos.push_back({tile.peer, frame.area, 0, false, fill_by_cropping(frame, tile.peer, frame.area)});
+  } else {
+    grid(frame, frame.area.inset(8));
+  }
+  frame.paint.opacity = frame.controls_opacity;
+  if (frame.controls_opacity > 0) scrims(frame, m.margin + 96, 0);
+  const float header_height = header(frame);
+  const Rect bar = floating_bar(frame, controls);
+  frame.paint.opacity = 1;
+  own_preview(frame, bar);
+  const float below = banner(frame, frame.safe.y + m.margin + header_height + 12);
+  prominent(frame, below);
+  frame.paint.opacity = 1 - frame.controls_opacity;
+  if (frame.controls_opacity < 1) device_dots(frame);
+  frame.paint.opacity = 1;
+}
+
+void without_pictures(Frame& frame) {
+  const std::vector<view::Control> controls = without(frame.model, {ControlId::tap_to_hear});
+  float top = frame.safe.y + frame.metrics.margin;
+  float bottom = 0;
+  if (frame.model.tiles.size() > 1) {
+    const float row = bottom_row(frame, controls);
+    top = banner(frame, top + header(frame) + 12);
+    top = prominent(frame, top);
+    grid(frame, {frame.safe.x + 8, top, frame.safe.w - 16, row - top - 16});
+    return;
+  }
+  room(frame, frame.area, frame.model.title);
+  bottom = bottom_row(frame, controls);
+  own_preview(frame, {frame.safe.x, bottom, frame.safe.w, frame.safe.bottom() - bottom});
+  top = prominent(frame, banner(frame, top));
+  if (!frame.out.scene.videos.empty()) {  // a low or narrow screen: do not write under the own preview
+    const Rect& own = frame.out.scene.videos.back().rect;
+    if (own.x < frame.safe.center().x + std::min(frame.safe.w / 2 - frame.metrics.margin, 140.0F)) bottom = own.y;
+  }
+  portrait(frame, top, bottom - 16, false);
+}
+
+}  // namespace
+
+void draw_call(Frame& frame) {
+  if (shows_picture(frame.model))
+    with_pictures(frame);
+  else
+    without_pictures(frame);
+}
+
+}  // namespace odnix::ui

@@ -1,0 +1,156 @@
+#include "ui/ui.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "imgui.h"
+#include "ui/controls.hpp"
+#include "ui/imgui_compat.hpp"
+#include "ui/screens.hpp"
+
+namespace odnix::ui {
+
+namespace {
+
+void draw_screen(Frame& frame) {
+  switch (frame.model.screen) {
+    case view::Screen::none: break;
+    case view::Screen::incoming: draw_incoming(frame); break;
+    case view::Screen::outgoing: draw_outgoing(frame); break;
+    case view::Screen::in_call: draw_call(frame); break;
+    case view::Screen::notice: draw_notice(frame); break;
+    case view::Screen::ended: draw_ended(frame); break;
+  }
+}
+
+/// Escape leaves what can be left without harm: it never ends a running call and never answers one.
+std::optional<view::ControlId> escape_of(const view::ViewModel& model) {
+  for (const view::ControlId id : {view::ControlId::dismiss, view::ControlId::cancel, view::ControlId::mute_ring}) {
+    const view::Control* control = find(model, id);
+    if (control != nullptr && control->enabled) return id;
+  }
+  return std::nullopt;
+}
+
+void sort_as_in(const view::ViewModel& model, std::vector<MirrorButton>& buttons) {
+  const auto place = [&](const MirrorButton& button) { return find(model, button.control) - model.controls.data(); };
+  std::stable_sort(buttons.begin(), buttons.end(),
+                   [&](const MirrorButton& a, const MirrorButton& b) { return place(a) < place(b); });
+}
+
+/// A device counts as open while its switch exists, muted or not; a camera that is off is closed (call-rules.md, Media).
+void note_devices(const view::ViewModel& model, Scene& scene) {
+  const view::Control* camera = find(model, view::ControlId::camera);
+  scene.microphone_open = find(model, view::ControlId::microphone) != nullptr;
+  scene.camera_open = model.self_view || (camera != nullptr && camera->pressed == true);
+}
+
+}  // namespace
+
+Ui::Ui(TextSource& texts) : texts_(texts), context_(create_imgui_context()) {}
+
+Ui::~Ui() {
+  texts_.clear();
+  ImGui::DestroyContext(context_);
+}
+
+void Ui::use_context() const { ImGui::SetCurrentContext(context_); }
+
+ImDrawData* Ui::draw_data() const {
+  use_context();
+  return drawn_ ? ImGui::GetDrawData() : nullptr;
+}
+
+float Ui::controls_opacity(const view::ViewModel& model, const Input& input, Output& out) const {
+  if (!shows_picture(model) || input.focus) return 1;
+  if (pointer_inside_ && !touch_) {  // a mouse that rests on a control keeps it
+    for (const MirrorButton& button : last_scene_.buttons)
+      if (button.rect.contains(pointer_)) return 1;
+  }
+  const double age = input.now - last_input_;
+  if (age < fade_after) {
+    out.wake_at = last_input_ + fade_after;
+    return 1;
+  }
+  if (input.reduced_motion || age >= fade_after + fade_for) return 0;
+  out.animating = true;
+  return 1 - static_cast<float>((age - fade_after) / fade_for);
+}
+
+Output Ui::draw(const view::ViewModel& model, const Viewport& viewport, const Theme& theme, const Input& input) {
+  use_context();
+  Output out;
+  drawn_ = model.screen != view::Screen::none && viewport.width >= 1 && viewport.height >= 1;
+  if (!drawn_) {
+    last_scene_ = {};
+    pointer_down_ = false;
+    return out;
+  }
+  if (model.screen != last_scene_.screen) last_input_ = input.now;
+
+  // One pass per press and release, so that neither is lost however fast they follow; moves only count where they end.
+  for (std::size_t i = 0; i < input.pointer.size(); ++i) {
+    const PointerEvent& event = input.pointer[i];
+    if (event.kind == PointerKind::move && i + 1 < input.pointer.size() && input.pointer[i + 1].kind == PointerKind::move) continue;
+    const Point at{event.at.x - last_scene_.surface.x, event.at.y - last_scene_.surface.y};
+    const bool hidden = last_scene_.controls_hidden;
+    touch_ = event.touch;
+    pointer_ = at;
+    pointer_inside_ = event.kind != PointerKind::leave;
+    if (event.kind == PointerKind::press) pointer_down_ = !hidden;  // what is not seen cannot be pressed: this press shows it
+    if (event.kind == PointerKind::release || event.kind == PointerKind::leave) pointer_down_ = false;
+    if (!hidden || event.kind == PointerKind::release) {
+      Output ignored;
+      pass(model, viewport, theme, input, ignored);
+      out.intents.insert(out.intents.end(), ignored.intents.begin(), ignored.intents.end());
+    }
+    if (event.kind != PointerKind::leave) last_input_ = input.now;
+    if (event.kind == PointerKind::release && event.touch) pointer_inside_ = false;
+  }
+  if (input.focus) last_input_ = input.now;
+  pass(model, viewport, theme, input, out);
+  texts_.end_frame();
+  // Dear ImGui finds what is under the pointer by the windows of the frame before: a surface that moved needs one more.
+  if (out.scene.surface != last_scene_.surface && pointer_inside_) out.animating = true;
+  last_scene_ = out.scene;
+  return out;
+}
+
+void Ui::pass(const view::ViewModel& model, const Viewport& viewport, const Theme& theme, const Input& input, Output& out) {
+  Painter measure(nullptr, texts_, viewport.scale);
+  const Rect surface = place_surface(model, viewport, measure);
+  ImGuiIO& io = ImGui::GetIO();
+  io.DisplaySize = {std::round(surface.w * viewport.scale), std::round(surface.h * viewport.scale)};
+  io.DeltaTime = static_cast<float>(std::clamp((input.now - last_frame_) / 1000, 0.001, 1.0));
+  last_frame_ = input.now;
+  const ImVec2 at{pointer_.x * viewport.scale, pointer_.y * viewport.scale};
+  feed_pointer(pointer_inside_ ? &at : nullptr, pointer_down_);
+
+  ImGui::NewFrame();
+  ImGui::SetNextWindowPos({0, 0});
+  ImGui::SetNextWindowSize(io.DisplaySize);
+  ImGui::Begin("surface", nullptr,
+               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
+                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse);
+  Painter paint(ImGui::GetWindowDrawList(), texts_, viewport.scale);
+  out.scene.screen = model.screen;
+  out.scene.surface = surface;
+  out.scene.modal = model.screen != view::Screen::incoming;
+  out.scene.opaque = out.scene.modal && model.screen != view::Screen::notice;
+  const Rect area{0, 0, surface.w, surface.h};
+  Rect safe = area;
+  if (out.scene.modal) {
+    safe = {viewport.safe.left, viewport.safe.top, area.w - viewport.safe.left - viewport.safe.right,
+            area.h - viewport.safe.top - viewport.safe.bottom};
+  }
+  Frame frame{model, theme, input, area, safe, metrics_for(safe), paint, out, controls_opacity(model, input, out)};
+  out.scene.controls_hidden = frame.controls_opacity <= 0;
+  draw_screen(frame);
+  ImGui::End();
+  ImGui::Render();
+  sort_as_in(model, out.scene.buttons);
+  note_devices(model, out.scene);
+  out.scene.escape = escape_of(model);
+}
+
+}  // namespace odnix::ui

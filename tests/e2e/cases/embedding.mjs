@@ -1,5 +1,6 @@
 /** The client inside other people's pages. */
 import { bothEnd, chatPage, establish, ring, talk } from '../lib/calls.mjs';
+import { seeAndHearEachOther } from '../lib/proofs.mjs';
 import { check, eventually, same, test } from '../lib/registry.mjs';
 
 /** Clicks the page's own button of that wording. @param {import('../lib/person.mjs').Person} person @param {RegExp} wording */
@@ -109,4 +110,33 @@ test('after a call the page is left alone again', {}, async (t) => {
   await eventually(() => alice.ask(() => document.querySelectorAll('#odnix-call, canvas').length), (n) => n === 0, 'an empty page');
   await alice.click('#count');
   same(await alice.ask(() => document.querySelector('#clicks')?.textContent), '1', 'the page takes clicks');
+});
+
+test("the page's own banner and ours: ours rings, the page's is pressed away", {}, async (t) => {
+  const bob = await t.person('bob', { page: `/embed/${t.ids.chat}/`, bare: true });
+  await eventually(() => bob.ask(() => Boolean(window.OdnixCall)), Boolean, 'window.OdnixCall');
+  await bob.ask(() => window.OdnixCall?.ready);
+  const alice = await t.person('alice');
+  await ring(alice);
+  await bob.reaches('in-ringing');
+  const banner = () => bob.ask(() => {
+    const rect = document.querySelector('#globalCallBanner')?.getBoundingClientRect();
+    return rect ? rect.width * rect.height : -1;
+  });
+  await eventually(banner, (area) => area === 0, "the page's banner put away");
+  await bob.press('accept');
+  await Promise.all([alice.reaches('active'), bob.reaches('active')]);
+});
+
+test('a page of the site without a chat rings, and the call is answered right there', {}, async (t) => {
+  const bob = await t.person('bob', { page: '/dashboard/?guard=1', bare: true });
+  await eventually(() => bob.ask(() => Boolean(window.OdnixCall)), Boolean, 'window.OdnixCall');
+  await bob.ask(() => window.OdnixCall?.ready);
+  const alice = await t.person('alice');
+  await ring(alice);
+  await bob.reaches('in-ringing', { timeout: 10000 });
+  await bob.reads(/Alice/);
+  await bob.press('accept');
+  await Promise.all([alice.reaches('active'), bob.reaches('active')]);
+  await seeAndHearEachOther(alice, bob);
 });

@@ -1,7 +1,7 @@
 /** Browsers and pages that lack something: a clear message, and the page lives on. */
 import { chatPage, ring, talk } from '../lib/calls.mjs';
 import { seeAndHearEachOther } from '../lib/proofs.mjs';
-import { check, eventually, same, test } from '../lib/registry.mjs';
+import { check, same, test } from '../lib/registry.mjs';
 
 /** @param {import('../lib/person.mjs').Person} person @param {RegExp} wording */
 async function refusesClearly(person, wording) {
@@ -9,13 +9,13 @@ async function refusesClearly(person, wording) {
   await person.click('#video');
   const complaint = await person.complains({ since: 0 });
   check(wording.test(String(complaint.message)), `a message about ${wording}, not "${complaint.message}"`);
-  await eventually(() => person.ask(() => window.__e2e.open()), (left) => left.peers === 0 && left.tracks === 0, 'nothing open');
+  same(await person.ask(() => window.__e2e.open().tracks), 0, 'tracks open');
 }
 
 /** @param {import('../lib/person.mjs').Person} person */
 async function pageLives(person) {
-  const dismiss = await person.ask(() => window.__e2e.control('dismiss'));
-  if (dismiss) await person.press('dismiss');
+  for (const id of ['cancel', 'dismiss'])
+    if ((await person.ask((name) => window.__e2e.control(name), id)) !== null) await person.press(id);
   await person.click('#count');
   same(await person.ask(() => document.querySelector('#clicks')?.textContent), '1', 'clicks the page has counted');
 }
@@ -27,6 +27,7 @@ test('a page without https: no camera or microphone there, said clearly', { quic
   });
   check(!(await alice.ask(() => isSecureContext)), 'the page is insecure');
   await refusesClearly(alice, /https|secure/i);
+  await alice.reads(/not secure.*https/i);
   await pageLives(alice);
 });
 

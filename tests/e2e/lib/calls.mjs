@@ -45,6 +45,12 @@ export async function talk(caller, callee, media = 'video') {
   await (media === 'video' ? seeAndHearEachOther : hearEachOther)(caller, callee);
 }
 
+/** Both are in the call and hear each other. @param {Person} a @param {Person} b */
+export async function hearing(a, b) {
+  await Promise.all([a.reaches('active'), b.reaches('active')]);
+  await hearEachOther(a, b);
+}
+
 /** Both come to the end, with these reasons. @param {Person} a @param {string} reasonA @param {Person} b @param {string} reasonB */
 export async function bothEnd(a, reasonA, b, reasonB) {
   const [endA, endB] = await Promise.all([a.reaches('ended'), b.reaches('ended')]);

@@ -1,9 +1,8 @@
+/// <reference path="../../../web/odnix-call.d.ts" />
 /** What lib/in-page.js gives to the code that a test runs inside a page. */
 interface E2ePicture { colour: number[]; field: number; bar: number; width: number; height: number; shown: [number, number] }
 
 interface Window {
-  /** The client under test, as web/odnix-call.d.ts describes it. */
-  OdnixCall?: any;
   readonly __e2e: {
     peers: RTCPeerConnection[];
     requests: { audio: boolean; video: boolean }[];

@@ -10,9 +10,9 @@ endif()
 add_library(odnix_web OBJECT ${web_sources})
 target_link_libraries(odnix_web PUBLIC odnix_app odnix_ui odnix_ports PRIVATE odnix_flags)
 target_compile_definitions(odnix_web PRIVATE ODNIX_VERSION="${PROJECT_VERSION}")
-target_compile_options(odnix_web PRIVATE
-  -Wno-pedantic                          # EM_JS and EM_ASM are extensions
-  -Wno-dollar-in-identifier-extension -Wno-gnu-zero-variadic-macro-arguments)
+# On the files and not on the target: these must come after -Wpedantic. EM_JS and EM_ASM are extensions.
+set_source_files_properties(${web_sources} PROPERTIES COMPILE_OPTIONS
+  "-Wno-pedantic;-Wno-dollar-in-identifier-extension;-Wno-gnu-zero-variadic-macro-arguments")
 
 add_executable(odnix_call $<TARGET_OBJECTS:odnix_web>)
 set_target_properties(odnix_call PROPERTIES OUTPUT_NAME odnix-module SUFFIX .mjs)

@@ -35,7 +35,14 @@ test('by default eight mebibytes are accepted, and twenty megabytes close with 1
 test('fragments count together', async (t) => {
   const server = await Server.start(t, ['--max-frame', '65536']);
   const alice = await server.call(1);
-  for (let i = 0; i < 40; ++i) alice.socket.send('z'.repeat(2000), { fin: false });
+  for (let i = 1; i <= 40; ++i) alice.socket.send('z'.repeat(2000), { fin: i === 40 });
+  assert.equal(await alice.closed, 1009);
+});
+
+test('a message that is too big and never ends is cut off all the same', async (t) => {
+  const server = await Server.start(t, ['--max-frame', '65536']);
+  const alice = await server.call(1);
+  for (let i = 1; i <= 40; ++i) alice.socket.send('z'.repeat(2000), { fin: false });
   assert.equal(await alice.closed, 1009);
 });
 

@@ -9,6 +9,8 @@ namespace {
 
 /// What a queued message costs besides its text.
 constexpr std::size_t kMessageOverhead = 64;
+/// How long the rest of a message that is too big may take to come.
+constexpr lws_usec_t kTooBigPatience = 2 * LWS_US_PER_SEC;
 
 }  // namespace
 
@@ -33,13 +35,21 @@ void Hub::closed(lws* wsi) {
 
 void Hub::received(lws* wsi, std::string_view piece, bool binary, bool last) {
   const auto found = sockets_.find(wsi);
-  if (found == sockets_.end() || found->second.doomed || found->second.close_code != 0) return;
+  if (found == sockets_.end() || found->second.doomed) return;
   Socket& socket = found->second;
+  if (socket.close_code != 0) {
+    if (last) lws_callback_on_writable(wsi);
+    return;
+  }
   if (socket.chat == nullptr) return;  // notify sockets are not listened to
   if (binary) {
     close(wsi, socket, kInternalError, "binary frame");
   } else if (socket.incoming.size() + piece.size() > max_frame_) {
-    close(wsi, socket, kTooBig, "message above --max-frame");
+    // The library cuts the connection, code and all, when more frames come after our close frame: let this message
+    // end first.
+    lws_set_timer_usecs(wsi, kTooBigPatience);
+    prepare_close(socket, kTooBig, "message above --max-frame");
+    if (last) lws_callback_on_writable(wsi);
   } else {
     socket.incoming.append(piece);
     if (!last) return;
@@ -65,12 +75,18 @@ void Hub::message(lws* wsi, Socket& from, std::string_view text) {
   }
 }
 
-void Hub::close(lws* wsi, Socket& socket, int code, std::string_view why) {
+void Hub::prepare_close(Socket& socket, int code, std::string_view why) {
   log_.detail("close " + std::to_string(code) + " " + describe(socket) + ": " + std::string(why));
+  socket.close_code = code;
   socket.incoming = {};
+  socket.queue.clear();
+  socket.queued_bytes = 0;
+}
+
+void Hub::close(lws* wsi, Socket& socket, int code, std::string_view why) {
+  prepare_close(socket, code, why);
   // Not out of the receiving callback: what is still in the library's buffer would be lost, and with it the handshake
   // of closing.
-  socket.close_code = code;
   lws_callback_on_writable(wsi);
 }
 

@@ -65,6 +65,7 @@ class Hub : public TestLevers {
 
   [[nodiscard]] static std::string describe(const Socket& socket);
   void message(lws* wsi, Socket& from, std::string_view text);
+  void prepare_close(Socket& socket, int code, std::string_view why);
   void close(lws* wsi, Socket& socket, int code, std::string_view why);
   void send_to(const std::string& text, const std::function<bool(const Socket&)>& wanted);
   void enqueue(lws* wsi, Socket& socket, const Message& message);

@@ -51,6 +51,7 @@ bool Server::listen() {
   info.user = this;
   info.gid = static_cast<gid_t>(-1);
   info.uid = static_cast<uid_t>(-1);
+  info.pt_serv_buf_size = static_cast<unsigned>(kReceivePiece);
   info.max_http_header_data = 16384;
   info.options =
       LWS_SERVER_OPTION_VALIDATE_UTF8 | LWS_SERVER_OPTION_DISABLE_IPV6 | LWS_SERVER_OPTION_FAIL_UPON_UNABLE_TO_BIND;
@@ -96,6 +97,7 @@ int Server::on_event(lws* wsi, int reason, void* data, std::size_t size) {
       admitted_.erase(wsi);
       return 0;
     case LWS_CALLBACK_RECEIVE: receive(wsi, bytes); return 0;
+    case LWS_CALLBACK_TIMER:
     case LWS_CALLBACK_SERVER_WRITEABLE: return close_with(wsi, hub_.writable(wsi));
     case LWS_CALLBACK_CLOSED: hub_.closed(wsi); return 0;
     case LWS_CALLBACK_CLOSED_HTTP:

@@ -3,6 +3,8 @@ import { avatar, nameOf, titleOf } from './people.js';
 
 /** @typedef {import('./people.js').Account} Account */
 
+const next = new URLSearchParams(location.search).get('next');
+
 /** @param {string} href @param {string} text @param {string} [className] */
 function link(href, text, className = '') {
   const anchor = document.createElement('a');
@@ -36,6 +38,8 @@ function card(account) {
   if (account.chats.length > 0) more.append(link(`/as/${account.id}/embed/${account.chats[0].id}/`, 'embedded in a chat page'));
   more.append(link(`/as/${account.id}/dashboard/`, 'another page of the site'));
   item.append(heading, chats, more);
+  // Sent here from a page that wanted to know who you are: sign in by cookie and go back.
+  if (next) item.append(link(`/login/${account.id}?next=${encodeURIComponent(next)}`, 'Continue as this person', 'button primary'));
   return item;
 }
 

@@ -1,6 +1,7 @@
 // Reads JSON the way the real server's `json.loads` does and writes what its `json.dumps` would: ": " and ", "
 // between items, every character outside printable ASCII as \uXXXX. A DOM library would lose what must pass through
-// untouched: integers beyond 64 bits, lone surrogates, NaN.
+// untouched: integers beyond 64 bits, lone surrogates, NaN. A key that is repeated inside a payload stays repeated;
+// who reads it takes the last, as Python would have.
 #pragma once
 
 #include <string>
@@ -36,8 +37,5 @@ struct JsonDocument {
 inline constexpr int kMaxJsonDepth = 900;
 
 [[nodiscard]] JsonDocument read_json(std::string_view text);
-
-/// `text` (UTF-8; bytes that are not become U+FFFD) as a JSON string with quotes.
-[[nodiscard]] std::string quote_json(std::string_view text);
 
 }  // namespace odnix::devserver

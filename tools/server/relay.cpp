@@ -4,6 +4,7 @@
 #include <array>
 
 #include "python_json.hpp"
+#include "python_string.hpp"
 
 namespace odnix::devserver {
 namespace {

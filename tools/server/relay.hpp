@@ -1,4 +1,5 @@
-// What the real server does with one message from a call socket (docs/protocol, "Server"), as a pure function.
+// What the real server does with one message from a call socket (docs/dev-server.md lists the rules), as a pure
+// function.
 #pragma once
 
 #include <string>

@@ -71,7 +71,7 @@ export const suites = [
   { name: 'unit wasm', needs: ['build wasm-debug'], count: catch2,
     command: [process.execPath, 'build/wasm-debug/odnix_tests.js', '--use-colour', 'no'] },
   {
-    name: 'clang-tidy', needs: ['build native-debug'], count: oneTest, minutes: 20,
+    name: 'clang-tidy', needs: ['build native-debug'], count: oneTest, cores: 2, minutes: 20,
     command: inTwos('clang-tidy-14 -p build/native-debug --quiet --extra-arg=-Wno-unknown-warning-option', tidied),
   },
 

@@ -32,6 +32,12 @@ std::optional<view::ControlId> escape_of(const view::ViewModel& model) {
   return std::nullopt;
 }
 
+/// On whole device pixels, or the browser would blur the canvas.
+Rect snapped(const Rect& rect, float scale) {
+  const auto snap = [scale](float value) { return std::round(value * scale) / scale; };
+  return {snap(rect.x), snap(rect.y), snap(rect.right()) - snap(rect.x), snap(rect.bottom()) - snap(rect.y)};
+}
+
 void sort_as_in(const view::ViewModel& model, std::vector<MirrorButton>& buttons) {
   const auto place = [&](const MirrorButton& button) { return find(model, button.control) - model.controls.data(); };
   std::stable_sort(buttons.begin(), buttons.end(),
@@ -77,9 +83,29 @@ float Ui::controls_opacity(const view::ViewModel& model, const Input& input, Out
   return 1 - static_cast<float>((age - fade_after) / fade_for);
 }
 
+void Ui::take(const PointerEvent& event, double now) {
+  pointer_ = {event.at.x - last_scene_.surface.x, event.at.y - last_scene_.surface.y};
+  touch_ = event.touch;
+  switch (event.kind) {
+    case PointerKind::move: pointer_inside_ = true; break;
+    case PointerKind::press:
+      // What is not seen cannot be pressed: a finger on a bare picture only brings the controls back.
+      pointer_down_ = !last_scene_.controls_hidden;
+      pointer_inside_ = true;
+      break;
+    case PointerKind::release: pointer_down_ = false; break;
+    case PointerKind::leave:
+      pointer_down_ = false;
+      pointer_inside_ = false;
+      return;  // nobody did anything
+  }
+  last_input_ = now;
+}
+
 Output Ui::draw(const view::ViewModel& model, const Viewport& viewport, const Theme& theme, const Input& input) {
   use_context();
   Output out;
+  const Rect surface_before = last_scene_.surface;
   drawn_ = model.screen != view::Screen::none && viewport.width >= 1 && viewport.height >= 1;
   if (!drawn_) {
     last_scene_ = {};
@@ -91,34 +117,27 @@ Output Ui::draw(const view::ViewModel& model, const Viewport& viewport, const Th
   // One pass per press and release, so that neither is lost however fast they follow; moves only count where they end.
   for (std::size_t i = 0; i < input.pointer.size(); ++i) {
     const PointerEvent& event = input.pointer[i];
-    if (event.kind == PointerKind::move && i + 1 < input.pointer.size() && input.pointer[i + 1].kind == PointerKind::move) continue;
-    const Point at{event.at.x - last_scene_.surface.x, event.at.y - last_scene_.surface.y};
-    const bool hidden = last_scene_.controls_hidden;
-    touch_ = event.touch;
-    pointer_ = at;
-    pointer_inside_ = event.kind != PointerKind::leave;
-    if (event.kind == PointerKind::press) pointer_down_ = !hidden;  // what is not seen cannot be pressed: this press shows it
-    if (event.kind == PointerKind::release || event.kind == PointerKind::leave) pointer_down_ = false;
-    if (!hidden || event.kind == PointerKind::release) {
-      Output ignored;
-      pass(model, viewport, theme, input, ignored);
-      out.intents.insert(out.intents.end(), ignored.intents.begin(), ignored.intents.end());
-    }
-    if (event.kind != PointerKind::leave) last_input_ = input.now;
-    if (event.kind == PointerKind::release && event.touch) pointer_inside_ = false;
+    const bool more = i + 1 < input.pointer.size() && input.pointer[i + 1].kind == PointerKind::move;
+    if (event.kind == PointerKind::move && more) continue;
+    take(event, input.now);
+    Output step;
+    pass(model, viewport, theme, input, step);
+    out.intents.insert(out.intents.end(), step.intents.begin(), step.intents.end());
+    last_scene_ = std::move(step.scene);
   }
+  if (touch_ && !pointer_down_) pointer_inside_ = false;  // a lifted finger is nowhere
   if (input.focus) last_input_ = input.now;
   pass(model, viewport, theme, input, out);
   texts_.end_frame();
   // Dear ImGui finds what is under the pointer by the windows of the frame before: a surface that moved needs one more.
-  if (out.scene.surface != last_scene_.surface && pointer_inside_) out.animating = true;
+  if (out.scene.surface != surface_before && pointer_inside_) out.animating = true;
   last_scene_ = out.scene;
   return out;
 }
 
 void Ui::pass(const view::ViewModel& model, const Viewport& viewport, const Theme& theme, const Input& input, Output& out) {
   Painter measure(nullptr, texts_, viewport.scale);
-  const Rect surface = place_surface(model, viewport, measure);
+  const Rect surface = snapped(place_surface(model, viewport, measure), viewport.scale);
   ImGuiIO& io = ImGui::GetIO();
   io.DisplaySize = {std::round(surface.w * viewport.scale), std::round(surface.h * viewport.scale)};
   io.DeltaTime = static_cast<float>(std::clamp((input.now - last_frame_) / 1000, 0.001, 1.0));

@@ -36,6 +36,7 @@ class Ui {
   [[nodiscard]] const TextCache& texts() const { return texts_; }
 
  private:
+  void take(const PointerEvent& event, double now);
   void pass(const view::ViewModel& model, const Viewport& viewport, const Theme& theme, const Input& input, Output& out);
   [[nodiscard]] float controls_opacity(const view::ViewModel& model, const Input& input, Output& out) const;
 

@@ -1,0 +1,62 @@
+#include "platform/web/canvas.hpp"
+
+#include <GLES2/gl2.h>
+#include <emscripten.h>
+
+#include "imgui.h"
+#include "imgui_impl_opengl3.h"
+
+namespace odnix::platform {
+
+namespace {
+
+// The context is made here and registered with Emscripten, so that none of its event and canvas helpers are linked.
+// clang-format off
+EM_JS(int, make_context, (), {
+  try {
+    const context = Module["ui"]["canvas"].getContext("webgl2", {
+      alpha: true, premultipliedAlpha: true, antialias: false, depth: false, stencil: false,
+      preserveDrawingBuffer: false, powerPreference: "low-power"
+    });
+    if (!context || context.isContextLost()) return 0;
+    return GL.makeContextCurrent(GL.registerContext(context, { majorVersion: 2, minorVersion: 0 })) ? 1 : 0;
+  } catch (e) {
+    return 0;
+  }
+});
+// clang-format on
+
+}  // namespace
+
+bool Canvas::ready() {
+  if (state_ != State::untried) return works();
+  state_ = make_context() != 0 ? State::works : State::missing;
+  if (works()) ImGui_ImplOpenGL3_Init(nullptr);
+  return works();
+}
+
+bool Canvas::context_changed(bool lost) {
+  if (state_ == State::works && lost) {
+    state_ = State::lost;
+    return true;
+  }
+  if (state_ == State::lost && !lost) {
+    // Anything less than a complete new start leaves stale buffer sizes behind in 1.86.
+    ImGui_ImplOpenGL3_Shutdown();
+    ImGui_ImplOpenGL3_Init(nullptr);
+    state_ = State::works;
+    return true;
+  }
+  return false;
+}
+
+void Canvas::paint(ImDrawData* data, int width, int height) {
+  if (!works() || data == nullptr) return;
+  ImGui_ImplOpenGL3_NewFrame();  // makes the device objects if there are none; draws nothing
+  glViewport(0, 0, width, height);
+  glClearColor(0, 0, 0, 0);
+  glClear(GL_COLOR_BUFFER_BIT);
+  ImGui_ImplOpenGL3_RenderDrawData(data);
+}
+
+}  // namespace odnix::platform

@@ -1,0 +1,25 @@
+// The WebGL2 canvas that Dear ImGui draws on: transparent, over the native videos. It may never come to be, and it may be
+// lost at any time; then the mirror is the user interface.
+#pragma once
+
+struct ImDrawData;
+
+namespace odnix::platform {
+
+class Canvas {
+ public:
+  /// Makes the context at the first call. True: works.
+  bool ready();
+  /// The browser took the context away (1) or gave a new one (0). True: every texture is gone.
+  bool context_changed(bool lost);
+  /// Clears and draws; the canvas has `width` x `height` device px.
+  void paint(ImDrawData* data, int width, int height);
+  /// Textures can be made.
+  [[nodiscard]] bool works() const { return state_ == State::works; }
+
+ private:
+  enum class State { untried, missing, works, lost };
+  State state_{State::untried};
+};
+
+}  // namespace odnix::platform

@@ -11,8 +11,12 @@
 //  - a text beyond the limit, and every binary frame, is not copied: an empty or one-byte binary stands for it;
 //  - a dead client must be able to close its sockets from JavaScript;
 //  - emscripten_websocket_delete() leaves the entry in the table.
-EM_JS(int, odnix_socket_new, (void* attributes), { return Module["attempt"](function() { return _emscripten_websocket_new(attributes); });
+EM_JS(int, odnix_socket_new, (void* attributes), { return Module["attempt"](function() { return _odnix_socket_construct(attributes); });
 });
+// The frame that an exception may cross: it owns nothing.
+extern "C" EMSCRIPTEN_KEEPALIVE int odnix_socket_construct(EmscriptenWebSocketCreateAttributes* attributes) {
+  return emscripten_websocket_new(attributes);
+}
 EM_JS(void, odnix_socket_guard, (int handle, int limit), {
   var socket = WS.sockets[handle];
   Module["sockets"].add(socket);
@@ -41,10 +45,6 @@ constexpr int frame_limit = 256 * 1024;
 constexpr int closed_abnormally = 1006;  // RFC 6455, section 7.4.1
 constexpr unsigned short state_open = 1;
 constexpr unsigned short state_closed = 3;
-
-// odnix_socket_new calls it from JavaScript; this keeps it linked.
-[[gnu::used]] EMSCRIPTEN_WEBSOCKET_T (*const keep_linked)(EmscriptenWebSocketCreateAttributes*) =
-    &emscripten_websocket_new;
 
 unsigned short ready_state(int handle) {
   unsigned short state = state_closed;

@@ -19,7 +19,7 @@ const mayInclude = {
   core: [],
   protocol: ['core'],
   view: ['core'],
-  ports: ['core'],
+  ports: ['core', 'view'],
   app: ['core', 'protocol', 'view', 'ports'],
   ui: ['view'],
   'platform/null': ['app', 'ui', 'ports', 'view', 'core'],

@@ -61,7 +61,8 @@ struct Classify {
  private:
   Meets in_call(const Call& call, bool lost) const {
     if (call.chat != sender.chat) return Meets::busy;
-    if (same_id(call, sender)) return Meets::same_call;
+    const bool same_session = !sender.header && call.session != 0 && call.session == offer.session;
+    if (same_id(call, sender) || same_session) return Meets::same_call;
     return talks_with(call, sender, lost) ? Meets::restarted : Meets::busy;
   }
 };

@@ -1,0 +1,80 @@
+#include "world.hpp"
+
+using namespace odnix::test;
+
+TEST_CASE("a chat page opens both sockets, another page only the notify socket") {
+  World w;
+  Self self = w.state.self;
+  CHECK(w.happens(PageOpened{self}) == Effects{OpenSocket{SocketKey{chat}}, OpenSocket{SocketKey{}}});
+  self.chat.reset();
+  CHECK(w.happens(PageOpened{self}) == Effects{OpenSocket{SocketKey{}}});
+  self.notify = false;
+  CHECK(w.happens(PageOpened{self}).empty());
+}
+
+TEST_CASE("a socket that will not open is tried again after 0, 0.3, 1.2, 2.7, 4.8 s and then every 5 s, plus jitter") {
+  World w;
+  Self self = w.state.self;
+  self.notify = false;
+  w.happens(PageOpened{self});
+  std::vector<std::int64_t> pauses;
+  int reports = 0;
+  for (int i = 0; i < 7; ++i) {
+    w.happens(SocketClosed{SocketKey{chat}, 1006, 7ms});
+    reports += static_cast<int>(only<ReportProblem>(w.effects).size());
+    pauses.push_back((*next_deadline(w.state) - w.now).count() - 7);
+    w.now = *next_deadline(w.state);
+    CHECK(w.happens(TimePassed{}) == Effects{OpenSocket{SocketKey{chat}}});
+  }
+  CHECK(pauses == std::vector<std::int64_t>{0, 300, 1200, 2700, 4800, 5000, 5000});
+  CHECK(reports == 1);
+}
+
+TEST_CASE("a socket that stood is reopened at once; one that opens and falls is not hammered") {
+  World w;
+  w.pass(10s);
+  w.happens(SocketClosed{SocketKey{chat}, 1006, 0ms});
+  CHECK(*next_deadline(w.state) == w.now);
+  w.happens(TimePassed{});
+  w.happens(SocketOpened{SocketKey{chat}});
+  w.happens(SocketClosed{SocketKey{chat}, 1006, 0ms});
+  CHECK(*next_deadline(w.state) - w.now == 300ms);
+}
+
+TEST_CASE("a socket that neither opens nor fails is given up after 10 s") {
+  World w;
+  w.happens(SocketClosed{SocketKey{}, 1006, 0ms});
+  w.happens(TimePassed{});
+  const auto effects = w.pass(10s);
+  CHECK(only<CloseSocket>(effects).size() == 1);
+}
+
+TEST_CASE("while the server is away a call rings on, and offers the same call when it is back") {
+  World w;
+  w.ringing_out();
+  w.happens(SocketClosed{SocketKey{chat}, 1006, 0ms});
+  CHECK(sent<Offer>(w.pass(5s)).empty());
+  w.happens(SocketOpened{SocketKey{chat}});
+  CHECK(sent<Offer>(w.effects).size() == 1);
+  CHECK(only<SendMessage>(w.effects)[0].header->call == our_call);
+}
+
+TEST_CASE("a hang-up while the server is away arrives when it is back, and nothing else of that call") {
+  World w;
+  w.in_call();
+  w.happens(SocketClosed{SocketKey{chat}, 1006, 0ms});
+  CHECK(only<SendMessage>(w.happens(MicrophoneSwitched{false})).empty());
+  CHECK(only<SendMessage>(w.happens(HangUpRequested{})).empty());
+  w.happens(TimePassed{});
+  w.happens(SocketOpened{SocketKey{chat}});
+  REQUIRE(only<SendMessage>(w.effects).size() == 1);
+  CHECK(only<SendMessage>(w.effects)[0].signal == Signal{End{EndReason::hangup}});
+}
+
+TEST_CASE("a dead socket does not hurt a running call") {
+  World w;
+  w.in_call();
+  w.happens(SocketClosed{SocketKey{chat}, 1006, 0ms});
+  w.pass(60s);
+  CHECK(w.phase() == "Active");
+}

@@ -49,8 +49,8 @@ bool Server::listen() {
   info.iface = options_.bind == "0.0.0.0" ? nullptr : options_.bind.c_str();
   info.protocols = kProtocols.data();
   info.user = this;
-  info.gid = static_cast<gid_t>(-1);
-  info.uid = static_cast<uid_t>(-1);
+  info.gid = -1;  // stay who we are
+  info.uid = -1;
   info.pt_serv_buf_size = static_cast<unsigned>(kReceivePiece);
   info.max_http_header_data = 16384;
   info.options =

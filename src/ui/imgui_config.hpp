@@ -4,7 +4,6 @@
 
 #define IMGUI_DISABLE_OBSOLETE_FUNCTIONS
 #define IMGUI_DISABLE_DEMO_WINDOWS
-#define IMGUI_DISABLE_METRICS_WINDOW
 #define IMGUI_DISABLE_DEBUG_TOOLS
 #define IMGUI_DISABLE_FILE_FUNCTIONS
 #define IMGUI_DISABLE_DEFAULT_FILE_FUNCTIONS
@@ -12,13 +11,22 @@
 #define IMGUI_DISABLE_SSE
 #define IMGUI_USE_WCHAR32  // names contain emoji
 
-// Its printf: ours is a tenth of the size (imgui_format.cpp). Its scanf reads numbers typed into fields: we have none.
+// Its printf: ours is a tenth of the size (imgui/format.cpp). Its scanf reads numbers typed into fields, which we do not
+// have, and in the OpenGL backend the number in "#version 100".
 #define IMGUI_DISABLE_DEFAULT_FORMAT_FUNCTIONS
 #include <stdio.h>
 namespace odnix::ui {
-inline int scan_nothing(const char*, const char*, ...) { return 0; }
+inline int scan_number(const char* text, const char*, int* number) {
+  while (*text != '\0' && (*text < '0' || *text > '9')) ++text;
+  for (*number = 0; *text >= '0' && *text <= '9'; ++text) *number = *number * 10 + (*text - '0');
+  return 1;
+}
+template <class... Targets>
+int scan_number(const char*, const char*, Targets...) {
+  return 0;
+}
 }  // namespace odnix::ui
-#define sscanf odnix::ui::scan_nothing
+#define sscanf odnix::ui::scan_number
 
 // Text is drawn by the browser: neither stb_truetype nor the built-in font is compiled in. Until 1.91 the atlas asks
 // "FreeType" for its builder, and ImGuiFreeType::GetBuilderForFreeType() is ours (imgui_compat.cpp); since 1.92 there are
@@ -28,4 +36,5 @@ inline int scan_nothing(const char*, const char*, ...) { return 0; }
 #define IMGUI_DISABLE_DEFAULT_FONT
 #else
 #define IMGUI_ENABLE_FREETYPE
+#define IMGUI_DISABLE_METRICS_WINDOW  // became part of IMGUI_DISABLE_DEBUG_TOOLS
 #endif

@@ -42,6 +42,7 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version })
   /** @param {string} next @param {string} reason */
   const stateChanged = (next, reason) => {
     state = /** @type {typeof state} */ (next);
+    surface?.setState?.(next);
     window.dispatchEvent(new CustomEvent('odnix-call-state', { detail: reason ? { state, reason } : { state } }));
   };
 

@@ -1,7 +1,7 @@
 /** A development server and its visitors, over real sockets. Everything waits for events, nothing for time. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,10 @@ import { createInterface } from 'node:readline';
 import { WebSocket } from 'ws';
 
 const root = new URL('../..', import.meta.url).pathname;
-export const binary = process.env.ODNIX_DEV_SERVER ?? join(root, 'build/native-release/odnix-dev-server');
+/** The build with sanitizers when there is one. */
+export const binary =
+  process.env.ODNIX_DEV_SERVER ??
+  /** @type {string} */ (['native-debug', 'native-release'].map((preset) => join(root, 'build', preset, 'odnix-dev-server')).find((path, index) => index === 1 || existsSync(path)));
 export const shell = join(root, 'shell');
 
 /** 1 and 2 are a pair, 1-4 a group, 5 is in no chat; 3 has neither name nor avatar. */

@@ -2,7 +2,6 @@
 // Compile-time configuration of Dear ImGui, included by it through IMGUI_USER_CONFIG in every build alike.
 // Everything left out here is code that would be loaded by each chat page and never run.
 
-#define IMGUI_DISABLE_OBSOLETE_FUNCTIONS
 #define IMGUI_DISABLE_DEMO_WINDOWS
 #define IMGUI_DISABLE_DEBUG_TOOLS
 #define IMGUI_DISABLE_FILE_FUNCTIONS
@@ -35,6 +34,7 @@ int scan_number(const char*, const char*, Targets...) {
 #ifdef ODNIX_IMGUI_NEW_FONTS
 #define IMGUI_DISABLE_DEFAULT_FONT
 #else
+#define IMGUI_DISABLE_OBSOLETE_FUNCTIONS  // newer versions keep what they renamed since 1.86
 #define IMGUI_ENABLE_FREETYPE
 #define IMGUI_DISABLE_METRICS_WINDOW  // became part of IMGUI_DISABLE_DEBUG_TOOLS
 #endif

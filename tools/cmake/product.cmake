@@ -28,3 +28,15 @@ target_link_options(odnix_call PRIVATE
   -sGL_SUPPORT_AUTOMATIC_ENABLE_EXTENSIONS=0 -sGL_SUPPORT_SIMPLE_ENABLE_EXTENSIONS=0 -sGL_EXTENSIONS_IN_PREFIXED_FORMAT=0
   -sEXPORTED_FUNCTIONS=_main,_malloc,_free
   --emit-symbol-map)             # names for the size report and for reading stack traces
+
+# The same user interface with sample view models, for tools/pictures; built only when asked for.
+add_executable(odnix_storybook EXCLUDE_FROM_ALL ${CMAKE_SOURCE_DIR}/tools/pictures/storybook.cpp
+  ${CMAKE_SOURCE_DIR}/tests/ui/samples.cpp
+  ${CMAKE_SOURCE_DIR}/src/platform/web/canvas.cpp ${CMAKE_SOURCE_DIR}/src/platform/web/text.cpp
+  ${CMAKE_SOURCE_DIR}/src/platform/web/mirror.cpp ${CMAKE_SOURCE_DIR}/src/platform/web/ui_port.cpp
+  ${CMAKE_SOURCE_DIR}/src/platform/web/ui_exports.cpp)
+set_target_properties(odnix_storybook PROPERTIES OUTPUT_NAME odnix-storybook SUFFIX .mjs)
+target_include_directories(odnix_storybook PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+target_link_libraries(odnix_storybook PRIVATE odnix_ui odnix_ports odnix_flags)
+target_compile_options(odnix_storybook PRIVATE $<TARGET_PROPERTY:odnix_web,COMPILE_OPTIONS>)
+target_link_options(odnix_storybook PRIVATE $<TARGET_PROPERTY:odnix_call,LINK_OPTIONS>)

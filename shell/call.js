@@ -109,7 +109,8 @@ try {
   const { prefix, chatId } = address();
   await configure(prefix, chatId);
   if (new URLSearchParams(location.search).get('build') === 'module') {
-    await import(`${prefix}/odnix-call.mjs`);
+    const { createOdnixCall } = await import(`${prefix}/odnix-call.mjs`);
+    page.OdnixCall = createOdnixCall(page.OdnixCallConfig);
   } else {
     await loadClassic(prefix);
   }

@@ -15,16 +15,17 @@ const given = (value) => value !== undefined && value !== null && value !== '';
 /** @param {unknown} value */
 const text = (value) => (typeof value === 'string' ? value.slice(0, 4096) : '');
 
-/** @param {string} scheme @param {unknown} host */
+/** "wss://host/prefix" without a slash at the end. @param {string} scheme @param {unknown} host */
 const socketBase = (scheme, host) => {
-  const base = `${scheme}://${given(host) ? host : location.host}`.replace(/\/+$/, '');
+  const named = given(host) ? host : location.host;
+  const plain = typeof named === 'string' && /^[^\s\\/?#@]+(?:\/[^\s\\/?#]+)*\/?$/.test(named);
+  const base = `${scheme}://${named}`.replace(/\/$/, '');
   try {
-    const { hostname, username, search, hash } = new URL(`${base}/ws/notify/`);
-    if (typeof (host ?? '') === 'string' && hostname && !username && !search && !hash && !/[\s\\?#]/.test(base)) return base;
+    if (plain && new URL(base).hostname) return base;
   } catch {
     // said below
   }
-  throw new Problem('host-invalid', String(host).slice(0, 100));
+  throw new Problem('host-invalid', String(named).slice(0, 100));
 };
 
 /**

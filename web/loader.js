@@ -43,6 +43,7 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version })
   const stateChanged = (next, reason) => {
     state = /** @type {typeof state} */ (next);
     surface?.setState?.(next);
+    surface?.setState?.(next);
     window.dispatchEvent(new CustomEvent('odnix-call-state', { detail: reason ? { state, reason } : { state } }));
   };
 
@@ -192,6 +193,6 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version })
 /** The page's client: the one that is there, or a new one. @param {Parts} parts */
 export const startClient = (parts) => {
   const registry = /** @type {Record<symbol, import('./odnix-call.js').OdnixCall>} */ (/** @type {unknown} */ (window));
-  if (!registry[key]) Object.defineProperty(registry, key, { value: createClient(parts) });
+  if (!registry[key]) Object.defineProperty(registry, key, { value: createClient(parts), configurable: true });
   return registry[key];
 };

@@ -50,7 +50,7 @@ export const createTones = () => {
     if (context && playing) Promise.resolve(context.resume()).catch(ignore);
   };
   const gestures = ['pointerdown', 'keydown'];
-  const stopListening = () => gestures.forEach((name) => removeEventListener(name, resume, true));
+  const stopListening = () => gestures.forEach((name) => removeEventListener(name, resume, { capture: true }));
 
   const rest = () => {
     stopListening();

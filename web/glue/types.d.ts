@@ -10,6 +10,8 @@ export interface VideoHost {
   localVideo(): HTMLVideoElement;
   /** The call's state, for the page's style sheets. */
   setState?(state: string): void;
+  /** The call's state, for the host's data-state. */
+  setState?(state: string): void;
   /** The client died: take everything out of the page. */
   destroy?(): void;
 }

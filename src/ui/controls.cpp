@@ -101,7 +101,7 @@ void disc_control(Frame& frame, const Control& control, Point center, float diam
   Painter& paint = frame.paint;
   paint.disc(center, radius, look.face);
   const Color paper = look.face.a == 255 ? look.face : mixed(frame.theme.surface, white, static_cast<float>(look.face.a) / 255);
-  draw_icon(paint, icon_of(control, frame.model.video), center, diameter * 0.44F, look.ink, {paper.r, paper.g, paper.b});
+  draw_icon(paint, icon_of(control, frame.model.video), center, diameter * 0.48F, look.ink, {paper.r, paper.g, paper.b});
   if (focused(frame, control)) {
     paint.ring(center, radius + 2, faded(black, 0.6F), 2);
     paint.ring(center, radius + 3.5F, white, 2.5F);

@@ -56,7 +56,12 @@ EMSCRIPTEN_KEEPALIVE void odnix_ui_theme(int accent, int surface, int danger, in
   UiPort* port = UiPort::instance();
   if (port == nullptr) return;
   if (accent >= 0) {
-    port->theme({color_of(accent), color_of(surface), color_of(danger), color_of(warning), color_of(text), number(radius)});
+    port->theme({.surface = color_of(surface),
+                 .accent = color_of(accent),
+                 .danger = color_of(danger),
+                 .warning = color_of(warning),
+                 .text = color_of(text),
+                 .radius = number(radius)});
   }
   if (font != 0) port->font_changed();
 }

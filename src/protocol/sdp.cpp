@@ -10,6 +10,7 @@ namespace {
 
 /// The candidates of one m-section, as lines of it.
 void append_candidates(std::string& out, const std::vector<core::Candidate>& candidates, int section) {
+  if (section < 0) return;  // before the first section; also what a candidate without an index would match
   for (const core::Candidate& candidate : candidates) {
     if (candidate.m_line_index != section || candidate.line.text.empty()) continue;
     out += "a=" + candidate.line.text + "\r\n";

@@ -19,8 +19,8 @@ const text = (value) => (typeof value === 'string' ? value.slice(0, 4096) : '');
 const socketBase = (scheme, host) => {
   const named = given(host) ? host : location.host;
   const plain = typeof named === 'string' && /^[^\s\\/?#@]+(?:\/[^\s\\/?#]+)*\/?$/.test(named);
-  const base = `${scheme}://${named}`.replace(/\/$/, '');
   try {
+    const base = `${scheme}://${named}`.replace(/\/$/, '');
     if (plain && new URL(base).hostname) return base;
   } catch {
     // said below
@@ -53,7 +53,7 @@ export const readConfig = (config) => {
   if (dropped) warnings.push('ice-servers-invalid');
 
   const canCall = typeof RTCPeerConnection === 'function';
-  if (!canCall) warnings.push('no-webrtc');
+  if (!canCall) warnings.push('webrtc-unavailable');
   if (!navigator.mediaDevices) warnings.push('insecure-origin');
 
   return {

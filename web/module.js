@@ -1,4 +1,7 @@
-/** odnix-call.mjs: `import { createOdnixCall } from './odnix-call.mjs'`. Touches no global name. */
+/**
+ * odnix-call.mjs: `import { createOdnixCall } from './odnix-call.mjs'`. Touches no global name, unless the page set
+ * window.OdnixCallConfig before: then `<script type="module" src="…/odnix-call.mjs">` alone does what the classic script does.
+ */
 import createModule from '#odnix-module';
 
 import { startClient } from './loader.js';
@@ -16,3 +19,5 @@ export const createOdnixCall = (config) =>
   });
 
 export default createOdnixCall;
+
+if (window.OdnixCallConfig && !window.OdnixCall) window.OdnixCall = createOdnixCall(window.OdnixCallConfig);

@@ -45,7 +45,7 @@ export const problems = {
     fatal: true,
     text: 'the script and the .wasm file are of different versions. Deploy both together and clear caches.',
   },
-  'no-webrtc': { fatal: false, text: 'this browser has no WebRTC (or it is switched off). Calls on this page will not connect.' },
+  'webrtc-unavailable': { fatal: false, text: 'this browser has no WebRTC (or it is switched off). Calls on this page will not connect.' },
   'insecure-origin': {
     fatal: false,
     text: 'this page is not secure, so browsers give it no camera or microphone. Serve it over https or from localhost.',

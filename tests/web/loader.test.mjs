@@ -119,7 +119,7 @@ test('a browser without WebRTC and a page that is not secure are told apart', as
   globalThis.RTCPeerConnection = class {};
   freshPage();
   await load(config).ready;
-  assert.deepEqual(errors(), [['no-webrtc', false], ['insecure-origin', false]]);
+  assert.deepEqual(errors(), [['webrtc-unavailable', false], ['insecure-origin', false]]);
 });
 
 const csp = "WebAssembly.compileStreaming(): Refused to compile or instantiate WebAssembly module because 'unsafe-eval' is not an allowed source";

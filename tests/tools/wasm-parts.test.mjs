@@ -12,6 +12,7 @@ for (const [name, part] of [
   ['ImDrawList::AddText(ImFont const*, float)', 'Dear ImGui'],
   ['void std::__2::vector<ImVec2>::push_back(ImVec2&&)', 'Dear ImGui'],
   ['emscripten::val::call(char const*)', 'bindings (embind)'],
+  ['odnix_ui_frame', 'odnix platform'],
   ['printf_core', 'C and C++ libraries'],
 ]) {
   test(`${name} belongs to ${part}`, () => assert.equal(partOf(name), part));

@@ -8,6 +8,7 @@ const parts = [
   ['JSON (nlohmann)', /nlohmann/],
   ['Dear ImGui', /(^|[^\w:])(Im[A-Z]\w*|ImGui_ImplOpenGL3\w*|stb_?\w*|STB_?\w*)/],
   ['bindings (embind)', /emscripten::|embind/],
+  ['odnix platform', /^(\(anonymous namespace\)::|odnix_|main$)/], // what the bindings export is in no namespace
 ];
 const rooms = /odnix::(core|protocol|view|ports|app|ui|platform)\b/;
 

@@ -1,5 +1,6 @@
 // The world as a test writes it: every port call is kept, typed where tests look closer, and as one line in `calls`, so
-// that an order of effects is a list of sentences. Nothing answers by itself; a test posts what it wants to have happened.
+// that an order of effects is a list of sentences. Nothing answers by itself; a test posts what it wants to have
+// happened.
 #pragma once
 
 #include <functional>
@@ -38,7 +39,7 @@ class FakePorts final : ports::SignalingPort,
   std::vector<Line> log_lines;
   std::vector<std::string> page_states;  ///< "ended declined"
   std::vector<view::ViewModel> shown;
-  std::uint64_t random{0x1000};              ///< the next number that next() gives
+  std::uint64_t random{0x1000};                         ///< the next number that next() gives
   std::function<void(const std::string&)> during_call;  ///< runs inside each of `calls`: for re-entrancy tests
 
   [[nodiscard]] ports::Ports ports() { return {*this, *this, *this, *this, *this, *this, *this, *this, *this}; }
@@ -77,7 +78,8 @@ class FakePorts final : ports::SignalingPort,
 
   // RtcPort
   void create(const core::CreatePeer& options) override {
-    note("create " + name(options.peer) + (options.offerer ? " offerer" : " answerer") + (options.video ? " video" : ""));
+    note("create " + name(options.peer) + (options.offerer ? " offerer" : " answerer") +
+         (options.video ? " video" : ""));
   }
   void create_offer(core::PeerId peer, bool ice_restart) override {
     note("create offer " + name(peer) + (ice_restart ? " restart" : ""));

@@ -53,7 +53,7 @@ struct StringMaker<odnix::core::TimePoint> {
   static std::string convert(odnix::core::TimePoint time) { return odnix::test::print(time) + " ms"; }
 };
 template <class Enum>
-  requires requires(Enum e) { names_of(e); }
+requires requires(Enum e) { names_of(e); }
 struct StringMaker<Enum> {
   static std::string convert(Enum value) { return std::string(odnix::core::to_string(value)); }
 };

@@ -11,7 +11,8 @@ target_link_libraries(odnix_catch_main PRIVATE odnix_catch2 odnix_language)
 
 add_executable(odnix_tests ${test_sources} $<TARGET_OBJECTS:odnix_catch_main>)
 target_link_libraries(odnix_tests PRIVATE odnix_null odnix_app odnix_ui odnix_protocol odnix_json odnix_catch2 odnix_flags)
-target_include_directories(odnix_tests PRIVATE ${CMAKE_SOURCE_DIR}/tests)
+target_include_directories(odnix_tests PRIVATE ${CMAKE_SOURCE_DIR}/tests ${CMAKE_SOURCE_DIR}/tools)
+target_sources(odnix_tests PRIVATE ${CMAKE_SOURCE_DIR}/tools/replay/replay.cpp)  # journals are tested by replaying them
 target_compile_definitions(odnix_tests PRIVATE ODNIX_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
 add_test(NAME odnix_tests COMMAND odnix_tests)
 

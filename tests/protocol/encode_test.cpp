@@ -1,0 +1,106 @@
+#include "protocol/sdp.hpp"
+#include "protocol/wire.hpp"
+
+using namespace odnix;
+using namespace odnix::test;
+
+namespace {
+
+std::string sent(core::Signal signal, std::optional<core::Header> with = std::nullopt) {
+  return protocol::encode({chat, with, std::move(signal)});
+}
+/// What the other side reads of it, after the server put the sender's number in.
+core::MessageReceived through_the_server(core::Signal signal, std::optional<core::Header> with) {
+  std::string text = sent(std::move(signal), with);
+  text.insert(1, R"("from_user_id":2,)");
+  return decoded<core::MessageReceived>(text);
+}
+const std::string v2_words = R"("v":2,"call":"00000000000000a10000000000000001","from":"5555666677778888","seq":1)";
+
+}  // namespace
+
+TEST_CASE("to an old peer we speak byte for byte as an old peer", "[protocol]") {
+  CHECK(sent(core::Offer{{"v=0\r\n"}, true, core::Duration{5}, 77}) ==
+        R"({"type":"webrtc.offer","payload":{"sdp":"v=0\r\n","type":"offer","audioOnly":true}})");
+  CHECK(sent(core::Answer{{"v=0\r\n"}}) == R"({"type":"webrtc.answer","payload":{"sdp":"v=0\r\n","type":"answer"}})");
+  CHECK(
+      sent(core::Candidates{{{{"candidate:1"}, "0", 0, {"u"}}}}) ==
+      R"({"type":"webrtc.ice","payload":{"candidate":{"candidate":"candidate:1","sdpMid":"0","sdpMLineIndex":0,"usernameFragment":"u"}}})");
+  CHECK(sent(core::End{core::EndReason::declined}) == R"({"type":"webrtc.end","payload":{}})");
+}
+
+TEST_CASE("to a new peer we add what an old one steps over", "[protocol]") {
+  CHECK(sent(core::Offer{{"v=0\r\n"}, false, core::Duration{2000}}, header()) ==
+        R"({"type":"webrtc.offer","payload":{"sdp":"v=0\r\n","type":"offer","audioOnly":false,"age":2000,)" + v2_words +
+            "}}");
+  CHECK(sent(core::Answer{{"v=0"}}, header()) ==
+        R"({"type":"webrtc.answer","payload":{"sdp":"v=0","type":"answer",)" + v2_words + "}}");
+  CHECK(sent(core::End{core::EndReason::answered_elsewhere}, header()) ==
+        R"({"type":"webrtc.end","payload":{"reason":"answered-elsewhere",)" + v2_words + "}}");
+  CHECK(sent(core::Ringing{}, header()) ==
+        R"({"type":"webrtc.ringing","payload":{"kind":"ringing",)" + v2_words + "}}");
+  CHECK(sent(core::MediaState{true, false}, header()) ==
+        R"({"type":"webrtc.ringing","payload":{"kind":"state","microphone":true,"camera":false,)" + v2_words + "}}");
+}
+
+TEST_CASE("an addressee", "[protocol]") {
+  core::Header with = header();
+  with.to = my_page;
+  CHECK(sent(core::Ringing{}, with) ==
+        R"({"type":"webrtc.ringing","payload":{"kind":"ringing","v":2,"call":"00000000000000a10000000000000001",)"
+        R"("from":"5555666677778888","to":"1111222233334444","seq":1}})");
+}
+
+TEST_CASE("one candidate goes alone, several go together", "[protocol]") {
+  const core::Candidate bare{{"candidate:1"}, "", -1, {}};
+  CHECK(sent(core::Candidates{{bare}}, header()) ==
+        R"({"type":"webrtc.ice","payload":{"candidate":{"candidate":"candidate:1"},)" + v2_words + "}}");
+  CHECK(
+      sent(core::Candidates{{bare, bare}}, header()) ==
+      R"({"type":"webrtc.ringing","payload":{"kind":"candidates","candidates":[{"candidate":"candidate:1"},{"candidate":"candidate:1"}],)" +
+          v2_words + "}}");
+}
+
+TEST_CASE("what is sent is what is read", "[protocol]") {
+  core::Header with = header(12);
+  with.to = my_page;
+  const std::optional<core::Header> h = GENERATE_COPY(std::optional(header()), std::optional(with));
+  core::Offer offer{sdp(true), true, core::Duration{1234}};
+  offer.session = protocol::session_of(offer.sdp.text);
+  for (const core::Signal& signal : std::vector<core::Signal>{
+           offer, core::Answer{sdp()}, core::Candidates{{candidate()}}, core::Candidates{{candidate(1), candidate(2)}},
+           core::Candidates{}, core::Candidates{{core::Candidate{{}, "", -1, {}}}}, core::Ringing{},
+           core::MediaState{true, false}, core::MediaState{false, true}}) {
+    CHECK(through_the_server(signal, h) == from_anna(signal, h));
+  }
+  for (int i = 0; !core::to_string(static_cast<core::EndReason>(i)).empty(); ++i) {
+    const core::End end{static_cast<core::EndReason>(i)};
+    CHECK(through_the_server(end, h) == from_anna(end, h));
+  }
+}
+
+TEST_CASE("without a header the base protocol comes through as well", "[protocol]") {
+  for (const core::Signal& signal :
+       std::vector<core::Signal>{core::Answer{sdp()}, core::Candidates{{candidate()}}, core::End{}}) {
+    CHECK(through_the_server(signal, std::nullopt) == from_anna(signal));
+  }
+}
+
+TEST_CASE("gathered candidates are written into their sections", "[protocol]") {
+  core::Answer answer{{"v=0\r\nm=audio 9\r\na=mid:0\r\nm=video 9\r\na=mid:1\r\n"}};
+  answer.candidates = {{{"candidate:A"}, "0", 0, {}}, {{"candidate:V"}, "1", 1, {}},
+                       {{"candidate:B"}, "0", 0, {}}, {{""}, "0", 0, {}},
+                       {{"candidate:?"}, "", -1, {}}, {{"candidate:9"}, "9", 9, {}}};
+  const auto message = through_the_server(answer, header());
+  const auto* read = std::get_if<core::Answer>(&message.signal);
+  REQUIRE(read != nullptr);
+  CHECK(read->sdp.text ==
+        "v=0\r\nm=audio 9\r\na=mid:0\r\na=candidate:A\r\na=candidate:B\r\nm=video 9\r\na=mid:1\r\na=candidate:V\r\n");
+}
+
+TEST_CASE("text that is not UTF-8 or needs escapes is still sent as JSON", "[protocol]") {
+  const std::string odd = std::string("a\"\\\x01\x7f") + "\xff" + "\xe2\x82\xac";
+  CHECK(sent(core::Answer{{odd}}) ==
+        "{\"type\":\"webrtc.answer\",\"payload\":{\"sdp\":\"a\\\"\\\\\\u0001\x7f\xef\xbf\xbd\xe2\x82\xac\",\"type\":"
+        "\"answer\"}}");
+}

@@ -48,7 +48,7 @@ async function script(entry, format, wasmName) {
   const small = await minify(joined.outputFiles[0].text, {
     ecma: 2020,
     module: format === 'esm',
-    toplevel: true,
+    toplevel: format === 'esm', // else terser would unwrap the IIFE: its names would become the page's
     compress: { passes: 3 },
     format: { comments: false },
   });

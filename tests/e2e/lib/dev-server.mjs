@@ -8,6 +8,11 @@ import { Failure } from './registry.mjs';
 
 export const root = new URL('../../..', import.meta.url).pathname.replace(/\/$/, '');
 
+/** Where pages come from, in order; ODNIX_DIST names another build of the client. @param {string[]} more */
+export const webRoots = (more = []) =>
+  [process.env.ODNIX_DIST ?? join(root, 'build/dist'), ...['shell', 'tests/e2e/pages', ...more].map((path) => join(root, path))]
+    .filter((path) => existsSync(path));
+
 /** @param {string} folder @param {number} depth @returns {string | undefined} */
 function findServer(folder, depth = 3) {
   if (!existsSync(folder)) return undefined;
@@ -52,8 +57,7 @@ export class DevServer {
     mkdirSync(folder, { recursive: true });
     const file = join(folder, `accounts-${process.pid}-${port}-${Date.now()}.json`);
     writeFileSync(file, JSON.stringify(accounts(slots)));
-    const roots = ['build/dist', 'shell', 'tests/e2e/pages', ...www].map((path) => join(root, path)).filter(existsSync)
-      .flatMap((path) => ['--www', path]);
+    const roots = webRoots(www).flatMap((path) => ['--www', path]);
     const child = spawn(binary, ['--port', String(port), '--test-controls', '--accounts', file, ...roots], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });

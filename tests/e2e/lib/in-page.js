@@ -96,16 +96,19 @@
   e2e.texts = () => [...(root()?.querySelectorAll('[data-text]') ?? [])].map((node) => (node.textContent ?? '').trim()).join(' | ');
   e2e.focused = () => controls().find((button) => button === root()?.activeElement)?.dataset.control ?? null;
 
-  /** Mean colour of the field (bright bar left out) and where the bar is, of any drawable picture. */
-  e2e.measure = (/** @type {CanvasImageSource} */ source) => {
-    const width = 64;
-    const height = 36;
+  /** Pixels of any drawable picture, small. @param {CanvasImageSource} source @param {number} width @param {number} height */
+  const pixels = (source, width, height) => {
     const canvas = document.createElement('canvas');
     canvas.width = width;
     canvas.height = height;
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext('2d', { willReadFrequently: true }));
     context.drawImage(source, 0, 0, width, height);
-    const { data } = context.getImageData(0, 0, width, height);
+    return context.getImageData(0, 0, width, height).data;
+  };
+  /** Mean colour of the field (bright bar left out) and where the bar is. @param {CanvasImageSource} source */
+  const measure = (source) => {
+    const width = 64;
+    const data = pixels(source, width, 36);
     const sum = [0, 0, 0];
     let field = 0;
     let barAt = 0;
@@ -119,13 +122,21 @@
       for (let c = 0; c < 3; c += 1) sum[c] += data[i + c];
       field += 1;
     }
-    return { colour: sum.map((v) => Math.round(v / Math.max(1, field))), field, bar: bar ? barAt / bar : -1 };
+    return { colour: sum.map((v) => Math.round(v / Math.max(1, field))), bar: bar ? barAt / bar : -1 };
+  };
+  /** How much of a picture has about this colour, 0 to 1. */
+  e2e.share = (/** @type {CanvasImageSource} */ source, /** @type {number[]} */ colour) => {
+    const data = pixels(source, 100, 64);
+    let near = 0;
+    for (let i = 0; i < data.length; i += 4)
+      if (Math.hypot(...colour.map((value, c) => value - data[i + c])) < 80) near += 1;
+    return near / (data.length / 4);
   };
   e2e.picture = (which = 'remote') => {
     const video = which === 'remote' ? remote() : inside(`video.${which}`) ?? document.querySelector(`video.${which}`);
     if (!video || video.readyState < 2 || !video.videoWidth) return null;
     const { width, height } = video.getBoundingClientRect();
-    return { ...e2e.measure(video), width: video.videoWidth, height: video.videoHeight, shown: [width, height] };
+    return { ...measure(video), width: video.videoWidth, height: video.videoHeight, shown: [width, height] };
   };
 
   /**

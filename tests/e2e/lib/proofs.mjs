@@ -35,16 +35,19 @@ export async function hears(person, other) {
                    `${person.name} hearing ${other}'s ${tone} Hz`, 25000);
 }
 
-/** What the screen really shows at the remote picture, canvas above it included. @param {import('./person.mjs').Person} person @param {string} other */
+/**
+ * What the screen really shows, the canvas above the picture included: a good part of it is the other's colour.
+ * @param {import('./person.mjs').Person} person @param {string} other
+ */
 export async function seesOnScreen(person, other) {
   const look = async () => {
     const png = await person.page.screenshot();
-    return person.ask(async (bytes) => {
+    return person.ask(async ([bytes, colour]) => {
       const raw = Uint8Array.from(atob(bytes), (c) => c.charCodeAt(0));
-      return window.__e2e.measure(await createImageBitmap(new Blob([raw], { type: 'image/png' })));
-    }, png.toString('base64'));
+      return window.__e2e.share(await createImageBitmap(new Blob([raw], { type: 'image/png' })), colour);
+    }, /** @type {[string, number[]]} */ ([png.toString('base64'), LOOKS[other].colour]));
   };
-  await eventually(look, (p) => whose(p.colour) === other && p.field > 1000, `${other}'s picture on ${person.name}'s screen`);
+  await eventually(look, (share) => share > 0.25, `a quarter of ${person.name}'s screen in ${other}'s colour`);
 }
 
 /** Both directions, picture and tone. @param {import('./person.mjs').Person} a @param {import('./person.mjs').Person} b */

@@ -6,7 +6,7 @@ import { createReadStream, existsSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { WebSocketServer } from 'ws';
-import { root } from './dev-server.mjs';
+import { webRoots } from './dev-server.mjs';
 
 const RELAYED = new Set(['webrtc.offer', 'webrtc.answer', 'webrtc.ice', 'webrtc.end', 'webrtc.ringing']);
 const TYPES = /** @type {Record<string, string>} */ ({
@@ -113,7 +113,7 @@ export class ScriptedServer {
   /** @param {import('node:http').IncomingMessage} request @param {import('node:http').ServerResponse} response */
   #serve(request, response) {
     const path = normalize(new URL(request.url ?? '/', this.url).pathname).replace(/^\/as\/\d+/, '');
-    const file = ['build/dist', 'shell', 'tests/e2e/pages'].map((folder) => join(root, folder, path))
+    const file = webRoots().map((folder) => join(folder, path))
       .find((candidate) => existsSync(candidate) && statSync(candidate).isFile());
     if (!file) {
       response.writeHead(path === '/favicon.ico' ? 204 : 404).end();

@@ -1,6 +1,6 @@
 /// <reference path="../../../web/odnix-call.d.ts" />
 /** What lib/in-page.js gives to the code that a test runs inside a page. */
-interface E2ePicture { colour: number[]; field: number; bar: number; width: number; height: number; shown: [number, number] }
+interface E2ePicture { colour: number[]; bar: number; width: number; height: number; shown: [number, number] }
 
 interface Window {
   readonly __e2e: {
@@ -18,7 +18,7 @@ interface Window {
     text(id: string): string;
     texts(): string;
     focused(): string | null;
-    measure(source: CanvasImageSource): { colour: number[]; field: number; bar: number };
+    share(source: CanvasImageSource, colour: number[]): number;
     picture(which?: string): E2ePicture | null;
     sound(ms?: number): Promise<{ hz: number; db: number; over: number } | null>;
     received(): Promise<{ frames: number; audioBytes: number; videoBytes: number }>;

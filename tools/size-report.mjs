@@ -2,8 +2,8 @@
 // tools/size-report.mjs
 //
 // What a page loads, in bytes after brotli (quality 11), and which part costs how much. Needs build/dist and
-// build/wasm-release. The totals are exact sizes of the shipped .br files. The shares of the parts are estimates:
-// each part's bytes compressed alone, scaled so that the shares add up to the whole.
+// build/wasm-release. The totals are exact sizes of the shipped .br files. The shares of the parts are estimates: each
+// part's bytes, as linked (before the bundle's last 1 %), compressed alone, scaled so that the shares add up to the whole.
 
 import { readFileSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';

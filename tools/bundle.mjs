@@ -2,7 +2,7 @@
 // tools/bundle.mjs [--module-dir build/wasm-release] [--out build/dist]
 //
 // Makes the shipped files out of web/ and the linked module:
-//   odnix-call.js            classic script, one global    odnix-call.mjs   ES module      odnix-call.d.ts   its types
+//   odnix-call.js            classic script, one global    odnix-call.mjs   ES module      odnix-call.d.mts  its types
 //   odnix-call-<hash>.wasm   named by its content, so it can be cached for ever and never mismatches its script
 // each also as .gz and .br for servers that send precompressed files. The output depends on nothing but the input:
 // two builds of one commit are equal, byte for byte.

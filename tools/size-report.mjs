@@ -72,7 +72,8 @@ console.log('\nParts of the script (with and without the module)');
 row('our JavaScript', own.length, ownBrotli);
 row("Emscripten's runtime and EM_JS", script.length - own.length, scriptBrotli - ownBrotli);
 
-const parts = [...wasmParts(wasm, readFileSync(join(root, 'build/wasm-release/odnix-module.mjs.symbols'), 'utf8'))]
+const linked = join(root, 'build/wasm-release/odnix-module');
+const parts = [...wasmParts(readFileSync(`${linked}.wasm`), readFileSync(`${linked}.mjs.symbols`, 'utf8'))]
   .map(([part, bytes]) => ({ part, raw: bytes.length, alone: brotli(bytes) }))
   .sort((a, b) => b.alone - a.alone);
 const scale = wasmBrotli / parts.reduce((sum, part) => sum + part.alone, 0);

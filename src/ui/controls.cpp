@@ -110,7 +110,7 @@ void disc_control(Frame& frame, const Control& control, Point center, float diam
   if (caption_width > 0 && !control.caption.empty()) {
     const TextBlock text = paint.text(control.caption, caption_font, caption_width, 2, true);
     caption = {center.x - text.w / 2, rect.bottom() + caption_gap, text.w, text.h};
-    paint.draw(text, {caption.x, caption.y}, faded(frame.theme.text, control.enabled ? 0.85F : 0.45F), true);
+    paint.draw(text, {caption.x, caption.y}, faded(frame.theme.text, control.enabled ? 0.85F : 0.45F), frame.over_picture);
   }
   note(frame, control, rect, true, caption);
 }

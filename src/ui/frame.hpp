@@ -32,13 +32,17 @@ struct Frame {
   Metrics metrics;
   Painter& paint;
   Output& out;
+  bool over_picture{};        ///< text needs a shadow to be read
   float controls_opacity{1};  ///< of what fades over video; 0 = not pressable either
 };
 
 /// Draws a text and notes it for the mirror. Its left edge, or its centre if `centered`, is at.x.
 /// Returns the height that it took.
 float label(Frame& frame, TextRole role, const std::string& text, Font font, Point at, float max_width, Color color,
-            int max_lines = 1, bool centered = true, bool shadowed = false);
+            int max_lines = 1, bool centered = true);
+
+/// The timer: drawn by digits, noted for the mirror.
+void clock(Frame& frame, const std::string& text, Font font, Point at, Color color);
 
 /// "0:07", "12:34", "1:02:03"
 [[nodiscard]] std::string clock_text(std::int64_t seconds);

@@ -105,6 +105,18 @@ void Painter::shadow(const Rect& rect, float radius, float blur, Color color) {
   }
 }
 
+void (*begin_erasing)() = nullptr;
+
+void erase_mark(const ImDrawList*, const ImDrawCmd*) {
+  if (begin_erasing != nullptr) begin_erasing();
+}
+
+void Painter::erase(const Rect& rect, float radius) {
+  list_->AddCallback(erase_mark, nullptr);
+  list_->AddRectFilled(device({rect.x, rect.y}), device({rect.right(), rect.bottom()}), IM_COL32_BLACK, radius * scale_);
+  list_->AddCallback(ImDrawCallback_ResetRenderState, nullptr);
+}
+
 int Painter::device_size(Font font) const { return std::max(1, static_cast<int>(std::lround(font.size * scale_))); }
 
 float Painter::line(Font font) const { return static_cast<float>(line_height(device_size(font))) / scale_; }

@@ -9,9 +9,15 @@
 #include "ui/theme.hpp"
 
 struct ImDrawList;
+struct ImDrawCmd;
 struct ImVec2;
 
 namespace odnix::ui {
+
+/// Makes the renderer erase instead of paint until its state is reset; set by the platform, none = paints black.
+extern void (*begin_erasing)();
+/// The mark of an erasing command in a draw list, for renderers that walk it themselves.
+void erase_mark(const ImDrawList* list, const ImDrawCmd* command);
 
 struct Font {
   float size{};  ///< CSS px
@@ -41,6 +47,9 @@ class Painter {
   void ring(Point center, float radius, Color color, float thickness);
   /// Soft, around a rounded rectangle; reaches `blur` beyond it. Draw it before what casts it.
   void shadow(const Rect& rect, float radius, float blur, Color color);
+
+  /// Takes away what was drawn in a rounded rectangle: a native video below shows through.
+  void erase(const Rect& rect, float radius);
 
   /// One paragraph; wraps at max_width and ends in an ellipsis after max_lines.
   [[nodiscard]] TextBlock text(const std::string& text, Font font, float max_width, int max_lines = 1, bool centered = false);

@@ -34,52 +34,82 @@ void room(Frame& frame, const Rect& rect, const std::string& name, float radius)
   frame.paint.gradient(rect, mixed(surface, glow, 0.30F), mixed(surface, glow, 0.05F), radius);
 }
 
-void portrait(Frame& frame, float top, float bottom, bool over_picture) {
+namespace {
+
+struct Portrait {
+  TextBlock title;
+  TextBlock status;
+  TextBlock detail;
+  Font detail_font;
+  float width{};
+  float clock{};  ///< the timer's line height; 0 = no timer
+  [[nodiscard]] float height() const {
+    return title.h + (status.h > 0 ? 6 + status.h : 0) + (clock > 0 ? 6 + clock : 0) + (detail.h > 0 ? 10 + detail.h : 0);
+  }
+};
+
+Portrait measure(Frame& frame) {
   const Metrics& m = frame.metrics;
-  const view::ViewModel& model = frame.model;
   Painter& paint = frame.paint;
-  const float width = std::min(frame.safe.w - 2 * m.margin, 560.0F);
-  const float x = frame.safe.center().x;
+  Portrait p;
+  p.width = std::min(frame.safe.w - 2 * m.margin, 560.0F);
+  p.detail_font = {m.low ? 14.0F : 15.0F, 400};
+  p.title = paint.text(frame.model.title, m.title, p.width, 1, true);
+  p.status = paint.text(frame.model.status, m.body, p.width, 3, true);
+  p.detail = paint.text(frame.model.detail, p.detail_font, p.width, 4, true);
+  if (frame.model.timer) p.clock = paint.line(m.body);
+  return p;
+}
+
+void lines(Frame& frame, const Portrait& p, Point at) {
+  const Metrics& m = frame.metrics;
   const Color soft = faded(frame.theme.text, 0.78F);
+  at.y += label(frame, TextRole::title, frame.model.title, m.title, at, p.width, frame.theme.text) + 6;
+  if (p.status.h > 0) at.y += label(frame, TextRole::status, frame.model.status, m.body, at, p.width, soft, 3) + 6;
+  if (frame.model.timer) {
+    const std::string text = clock_text(*frame.model.timer);
+    clock(frame, text, m.body, {at.x - frame.paint.clock_width(text, m.body) / 2, at.y}, soft);
+    at.y += p.clock + 6;
+  }
+  label(frame, TextRole::detail, frame.model.detail, p.detail_font, {at.x, at.y + 4}, p.width, soft, 4);
+}
 
-  const TextBlock title = paint.text(model.title, m.title, width, 1, true);
-  const bool timed = model.timer.has_value();
-  const TextBlock status = paint.text(model.status, m.body, width, 2, true);
-  const float clock = timed ? paint.line(m.body) : 0;
-  const TextBlock detail = paint.text(model.detail, {m.low ? 14.0F : 15.0F, 400}, width, 4, true);
-  const auto gap = [](float above, float h) { return h > 0 ? above : 0.0F; };
-  const float status_gap = gap(6, status.h);
-  const float clock_gap = gap(6, clock);
-  const float detail_gap = gap(10, detail.h);
-  const float texts = title.h + status_gap + status.h + clock_gap + clock + detail_gap + detail.h;
+/// Two faint discs around an avatar, as far as there is room for them.
+void halo(Frame& frame, Point center, float diameter) {
+  const float reach = std::min({diameter * 0.25F, 34.0F, center.x - diameter / 2, center.y - diameter / 2});
+  if (reach < 8) return;
+  frame.paint.disc(center, diameter / 2 + reach, {255, 255, 255, 9});
+  frame.paint.disc(center, diameter / 2 + reach / 2, {255, 255, 255, 12});
+}
 
-  const float room_for_avatar = bottom - top - texts - 20;
-  const float size = room_for_avatar >= 44 ? std::min(m.avatar, room_for_avatar) : 0;
-  const float total = texts + (size > 0 ? size + 20 : 0);
-  float y = top + std::max(0.0F, (bottom - top - total) * 0.46F);
+}  // namespace
+
+void portrait(Frame& frame, float top, float bottom) {
+  const Portrait p = measure(frame);
+  const float gap = frame.metrics.low ? 16 : 36;
+  const float room_for_avatar = bottom - top - p.height() - gap;
+  const float size = room_for_avatar >= 44 ? std::min(frame.metrics.avatar, room_for_avatar) : 0;
+  const float total = p.height() + (size > 0 ? size + gap : 0);
+  Point at{frame.safe.center().x, top + std::max(0.0F, (bottom - top - total) * 0.46F)};
   if (size > 0) {
-    const Point center{x, y + size / 2};
-    if (!over_picture) {
-      const float reach = std::min({size * 0.5F + 34, center.x - frame.area.x, center.y - frame.area.y});
-      paint.disc(center, std::max(size / 2, reach), {255, 255, 255, 9});
-      paint.disc(center, size / 2 + (reach - size / 2) / 2, {255, 255, 255, 12});
-    }
-    avatar(frame, model.title, model.initials, center, size);
-    y += size + 20;
+    const Point center{at.x, at.y + size / 2};
+    if (!frame.metrics.low) halo(frame, center, size);
+    avatar(frame, frame.model.title, frame.model.initials, center, size);
+    at.y += size + gap;
   }
-  y += label(frame, TextRole::title, model.title, m.title, {x, y}, width, frame.theme.text, 1, true, over_picture);
-  y += status_gap;
-  y += label(frame, TextRole::status, model.status, m.body, {x, y}, width, soft, 2, true, over_picture);
-  if (timed) {
-    y += clock_gap;
-    const std::string text = clock_text(*model.timer);
-    const float w = paint.clock_width(text, m.body);
-    paint.draw_clock(text, m.body, {x - w / 2, y}, soft, over_picture);
-    frame.out.scene.texts.push_back({TextRole::timer, text, {x - w / 2, y, w, clock}, m.body.size});
-    y += clock;
+  lines(frame, p, at);
+}
+
+void heading(Frame& frame, float top, float bottom) {
+  const Portrait p = measure(frame);
+  const float free = bottom - top - p.height();
+  const float size = std::clamp(free - 14, 0.0F, frame.metrics.low ? 48.0F : 72.0F);
+  Point at{frame.safe.center().x, top + std::clamp(free - size - 14, 0.0F, frame.safe.h * 0.05F)};
+  if (size >= 40) {
+    avatar(frame, frame.model.title, frame.model.initials, {at.x, at.y + size / 2}, size);
+    at.y += size + 14;
   }
-  y += detail_gap;
-  label(frame, TextRole::detail, model.detail, {m.low ? 14.0F : 15.0F, 400}, {x, y}, width, soft, 4, true, over_picture);
+  lines(frame, p, at);
 }
 
 }  // namespace odnix::ui

@@ -18,11 +18,25 @@ bool shows_picture(const view::ViewModel& model) {
 
 namespace {
 
-/// Crop to fill unless that would cost more than a third of the picture (a phone held upright, seen on a wide screen).
-bool fill_by_cropping(const Frame& frame, core::PeerId peer, const Rect& rect) {
-  const float place = rect.w / std::max(1.0F, rect.h);
-  const float picture = aspect_of(frame, peer, place);
-  return std::min(place, picture) / std::max(place, picture) > 0.66F;
+/// The largest part of `rect` with the picture's proportions.
+Rect fitted(const Rect& rect, float aspect) {
+  const float w = std::min(rect.w, rect.h * aspect);
+  const float h = w / aspect;
+  return {rect.x + (rect.w - w) / 2, rect.y + (rect.h - h) / 2, w, h};
+}
+
+/// A picture fills its place and is cropped, unless that would cost too much of it (a phone held upright, seen on a wide
+/// screen): then it is shown whole, in a room of the person's colour.
+void picture(Frame& frame, const view::Tile& tile, const Rect& place, float radius, float least_kept) {
+  const float wide = place.w / std::max(1.0F, place.h);
+  const float aspect = aspect_of(frame, tile.peer, wide);
+  Rect rect = place;
+  if (std::min(wide, aspect) / std::max(wide, aspect) < least_kept) {
+    rect = fitted(place, aspect);
+    room(frame, place, tile.name, radius);
+    frame.paint.erase(rect, 0);
+  }
+  frame.out.scene.videos.push_back({tile.peer, rect, rect == place ? radius : 0, false, true});
 }
 
 void tile_name(Frame& frame, const Rect& rect, const std::string& name) {
@@ -61,7 +75,7 @@ void grid(Frame& frame, const Rect& area) {
     const float left = area.x + (area.w - static_cast<float>(in_row) * (w + gap) + gap) / 2;
     const Rect rect{left + static_cast<float>(i % columns) * (w + gap), area.y + static_cast<float>(row) * (h + gap), w, h};
     if (tile.video) {
-      frame.out.scene.videos.push_back({tile.peer, rect, frame.theme.radius, false, fill_by_cropping(frame, tile.peer, rect)});
+      picture(frame, tile, rect, frame.theme.radius, 0.45F);
     } else {
       room(frame, rect, tile.name, frame.theme.radius);
       avatar(frame, tile.name, tile.initials, rect.center(), std::min(frame.metrics.avatar, std::min(w, h) * 0.5F));
@@ -79,17 +93,16 @@ float header(Frame& frame) {
   const float x = frame.safe.x + m.margin;
   float y = frame.safe.y + m.margin;
   const float width = frame.safe.w - 2 * m.margin;
-  y += label(frame, TextRole::title, frame.model.title, name, {x, y}, width, white, 1, false, true);
+  y += label(frame, TextRole::title, frame.model.title, name, {x, y}, width, white, 1, false) + 2;
   float left = x;
   const float h = paint.line(line);
   if (frame.model.timer) {
     const std::string text = clock_text(*frame.model.timer);
     const float w = paint.clock_width(text, line);
-    paint.draw_clock(text, line, {left, y}, faded(white, 0.85F), true);
-    frame.out.scene.texts.push_back({TextRole::timer, text, {left, y, w, h}, line.size});
+    clock(frame, text, line, {left, y}, faded(white, 0.85F));
     left += w + 10;
   }
-  label(frame, TextRole::status, frame.model.status, line, {left, y}, x + width - left, faded(white, 0.85F), 1, false, true);
+  label(frame, TextRole::status, frame.model.status, line, {left, y}, x + width - left, faded(white, 0.85F), 1, false);
   return y + h - frame.safe.y - m.margin;
 }
 
@@ -113,13 +126,17 @@ void with_pictures(Frame& frame) {
   const Metrics& m = frame.metrics;
   const std::vector<view::Control> controls = without(frame.model, {ControlId::tap_to_hear});
   if (frame.model.tiles.size() == 1) {
-    const view::Tile& tile = frame.model.tiles.front();
-    frame.out.scene.videos.push_back({tile.peer, frame.area, 0, false, fill_by_cropping(frame, tile.peer, frame.area)});
+    picture(frame, frame.model.tiles.front(), frame.area, 0, 0.6F);
   } else {
-    grid(frame, frame.area.inset(8));
+    // People keep their places when the controls fade: nothing jumps.
+    const float top = m.low ? 8 : m.margin + 56;
+    const float bottom = m.low ? 8 : m.margin + 72 + 12;
+    const Rect& safe = frame.safe;
+    grid(frame, {safe.x + 8, safe.y + top, safe.w - 16, safe.h - top - bottom});
   }
+  frame.over_picture = true;
   frame.paint.opacity = frame.controls_opacity;
-  if (frame.controls_opacity > 0) scrims(frame, m.margin + 96, 0);
+  if (frame.controls_opacity > 0 && frame.model.tiles.size() == 1) scrims(frame, m.margin + 96, 0);
   const float header_height = header(frame);
   const Rect bar = floating_bar(frame, controls);
   frame.paint.opacity = 1;
@@ -150,7 +167,7 @@ void without_pictures(Frame& frame) {
     const Rect& own = frame.out.scene.videos.back().rect;
     if (own.x < frame.safe.center().x + std::min(frame.safe.w / 2 - frame.metrics.margin, 140.0F)) bottom = own.y;
   }
-  portrait(frame, top, bottom - 16, false);
+  portrait(frame, top, bottom - 16);
 }
 
 }  // namespace

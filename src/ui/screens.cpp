@@ -26,21 +26,25 @@ void draw_outgoing(Frame& frame) {
   const bool preview = frame.model.self_view;
   if (preview) {
     frame.out.scene.videos.push_back({{}, frame.area, 0, true, true});
-    frame.paint.fill(frame.area, {0, 0, 0, 110});
-    scrims(frame, 0, std::min(320.0F, frame.area.h * 0.5F));
+    frame.over_picture = true;
+    frame.paint.fill(frame.area, {0, 0, 0, 60});
+    scrims(frame, std::min(300.0F, frame.area.h * 0.45F), std::min(280.0F, frame.area.h * 0.4F));
   } else {
     room(frame, frame.area, frame.model.title);
   }
   const float bottom = bottom_row(frame, frame.model.controls);
   const float top = banner(frame, frame.safe.y + frame.metrics.margin);
-  portrait(frame, top, bottom - 16, preview);
+  if (preview)
+    heading(frame, top, bottom - 16);
+  else
+    portrait(frame, top, bottom - 16);
 }
 
 void draw_ended(Frame& frame) {
   room(frame, frame.area, frame.model.title);
   const float bottom = bottom_row(frame, frame.model.controls);
   const float top = banner(frame, frame.safe.y + frame.metrics.margin);
-  portrait(frame, top, bottom - 16, false);
+  portrait(frame, top, bottom - 16);
 }
 
 void draw_notice(Frame& frame) {

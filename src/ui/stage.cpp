@@ -77,6 +77,7 @@ void own_preview(Frame& frame, const Rect& bar) {
   const float h = aspect >= 1 ? longer / aspect : longer;
   Rect rect{frame.safe.right() - m.margin - w, frame.safe.bottom() - m.margin - h, w, h};
   if (rect.inset(-12).overlaps(bar)) rect.y = bar.y - 12 - h;
+  frame.paint.erase(rect, frame.theme.radius);
   frame.out.scene.videos.push_back({{}, rect, frame.theme.radius, true, true});
   frame.paint.outline(rect.inset(0.5F), {255, 255, 255, 36}, frame.theme.radius - 0.5F, 1);
   if (!frame.model.microphone_on) {

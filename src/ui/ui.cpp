@@ -162,7 +162,8 @@ void Ui::pass(const view::ViewModel& model, const Viewport& viewport, const Them
     safe = {viewport.safe.left, viewport.safe.top, area.w - viewport.safe.left - viewport.safe.right,
             area.h - viewport.safe.top - viewport.safe.bottom};
   }
-  Frame frame{model, theme, input, area, safe, metrics_for(safe), paint, out, controls_opacity(model, input, out)};
+  Frame frame{model, theme, input, area, safe, metrics_for(safe), paint, out};
+  frame.controls_opacity = controls_opacity(model, input, out);
   out.scene.controls_hidden = frame.controls_opacity <= 0;
   draw_screen(frame);
   ImGui::End();

@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "imgui.h"
+#include "ui/painter.hpp"
 
 namespace odnix::platform {
 
@@ -21,17 +22,17 @@ bool owns_edge(ImVec2 a, ImVec2 b) { return b.y < a.y || (b.y == a.y && b.x > a.
 
 float channel(ImU32 color, int shift) { return static_cast<float>(color >> shift & 255U) / 255; }
 
-void blend(std::uint8_t* pixel, const float (&color)[4]) {
+void blend(std::uint8_t* pixel, const float (&color)[4], bool erasing) {
   const float a = color[3];
   for (int k = 0; k < 3; ++k) {
     const float under = static_cast<float>(pixel[k]);
     pixel[k] = static_cast<std::uint8_t>(color[k] * 255 * a + under * (1 - a) + 0.5F);
   }
-  pixel[3] = static_cast<std::uint8_t>(a * 255 + static_cast<float>(pixel[3]) * (1 - a) + 0.5F);
+  pixel[3] = static_cast<std::uint8_t>((erasing ? 0 : a * 255) + static_cast<float>(pixel[3]) * (1 - a) + 0.5F);
 }
 
 void triangle(const ImDrawVert& v0, const ImDrawVert& in1, const ImDrawVert& in2, const Picture* texture, const Clip& clip,
-              Picture& out) {
+              bool erasing, Picture& out) {
   const ImDrawVert* v1 = &in1;
   const ImDrawVert* v2 = &in2;
   float area = cross(v0.pos, v1->pos, v2->pos);
@@ -64,7 +65,8 @@ void triangle(const ImDrawVert& v0, const ImDrawVert& in1, const ImDrawVert& in2
         const std::uint8_t* texel = &texture->rgba[4 * (static_cast<std::size_t>(ty) * static_cast<std::size_t>(texture->width) + static_cast<std::size_t>(tx))];
         for (int i = 0; i < 4; ++i) color[i] *= static_cast<float>(texel[i]) / 255;
       }
-      blend(&out.rgba[4 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(out.width) + static_cast<std::size_t>(x))], color);
+      if (erasing) color[0] = color[1] = color[2] = 0;
+      blend(&out.rgba[4 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(out.width) + static_cast<std::size_t>(x))], color, erasing);
     }
   }
 }
@@ -74,7 +76,12 @@ void triangle(const ImDrawVert& v0, const ImDrawVert& in1, const ImDrawVert& in2
 void rasterise(const ImDrawData& data, const BoxText& texts, Picture& picture) {
   for (int n = 0; n < data.CmdListsCount; ++n) {
     const ImDrawList& list = *data.CmdLists[n];
+    bool erasing = false;
     for (const ImDrawCmd& command : list.CmdBuffer) {
+      if (command.UserCallback != nullptr) {
+        erasing = command.UserCallback == &ui::erase_mark;
+        continue;
+      }
       const Clip clip{std::max(0, static_cast<int>(command.ClipRect.x)), std::max(0, static_cast<int>(command.ClipRect.y)),
                       std::min(picture.width, static_cast<int>(command.ClipRect.z)),
                       std::min(picture.height, static_cast<int>(command.ClipRect.w))};
@@ -84,7 +91,7 @@ void rasterise(const ImDrawData& data, const BoxText& texts, Picture& picture) {
         const auto vertex = [&](unsigned k) -> const ImDrawVert& {
           return list.VtxBuffer[static_cast<int>(list.IdxBuffer[static_cast<int>(command.IdxOffset + i + k)] + command.VtxOffset)];
         };
-        triangle(vertex(0), vertex(1), vertex(2), texture, clip, picture);
+        triangle(vertex(0), vertex(1), vertex(2), texture, clip, erasing, picture);
       }
     }
   }

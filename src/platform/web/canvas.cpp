@@ -5,6 +5,7 @@
 
 #include "imgui.h"
 #include "imgui_impl_opengl3.h"
+#include "ui/painter.hpp"
 
 namespace odnix::platform {
 
@@ -26,12 +27,24 @@ EM_JS(int, make_context, (), {
 });
 // clang-format on
 
+/// What is drawn next removes as much as it covers. Dear ImGui's reset command ends it.
+void erase_next() { glBlendFuncSeparate(GL_ZERO, GL_ONE_MINUS_SRC_ALPHA, GL_ZERO, GL_ONE_MINUS_SRC_ALPHA); }
+
+/// The device objects are made at once: the first draw list already names the font texture, or its shapes would be black.
+void start_backend() {
+  ImGui_ImplOpenGL3_Init(nullptr);
+  ImGui_ImplOpenGL3_NewFrame();
+}
+
 }  // namespace
 
 bool Canvas::ready() {
   if (state_ != State::untried) return works();
   state_ = make_context() != 0 ? State::works : State::missing;
-  if (works()) ImGui_ImplOpenGL3_Init(nullptr);
+  if (works()) {
+    ui::begin_erasing = erase_next;
+    start_backend();
+  }
   return works();
 }
 
@@ -43,7 +56,7 @@ bool Canvas::context_changed(bool lost) {
   if (state_ == State::lost && !lost) {
     // Anything less than a complete new start leaves stale buffer sizes behind in 1.86.
     ImGui_ImplOpenGL3_Shutdown();
-    ImGui_ImplOpenGL3_Init(nullptr);
+    start_backend();
     state_ = State::works;
     return true;
   }
@@ -52,7 +65,6 @@ bool Canvas::context_changed(bool lost) {
 
 void Canvas::paint(ImDrawData* data, int width, int height) {
   if (!works() || data == nullptr) return;
-  ImGui_ImplOpenGL3_NewFrame();  // makes the device objects if there are none; draws nothing
   glViewport(0, 0, width, height);
   glClearColor(0, 0, 0, 0);
   glClear(GL_COLOR_BUFFER_BIT);

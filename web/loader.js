@@ -97,8 +97,8 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version })
     else if (queue.length < queueLimit) queue.push(name);
   };
 
-  /** @param {Promise<WebAssembly.Module>} compiling @param {ReturnType<typeof readConfig>} checked */
-  const instantiate = (compiling, checked) =>
+  /** @param {WebAssembly.Module} compiled @param {ReturnType<typeof readConfig>} checked */
+  const instantiate = (compiled, checked) =>
     /** @type {Promise<import('./odnix-module.js').OdnixModule>} */
     (new Promise((resolve, reject) => {
       surface = createSurface();
@@ -126,9 +126,9 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version })
         },
         sockets: new Set(),
         instantiateWasm(imports, done) {
-          compiling
-            .then((compiled) => WebAssembly.instantiate(compiled, imports).then((instance) => done(instance, compiled)))
-            .catch((error) => reject(error instanceof Problem ? error : new Problem('wasm-invalid', errorText(error))));
+          WebAssembly.instantiate(compiled, imports)
+            .then((instance) => done(instance, compiled))
+            .catch((error) => reject(new Problem('wasm-invalid', errorText(error))));
           return {};
         },
         onAbort(reason) {
@@ -141,9 +141,9 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version })
       createModule(options).then(resolve, reject);
     }));
 
-  /** @param {Promise<WebAssembly.Module>} compiling @param {ReturnType<typeof readConfig>} checked */
-  const boot = async (compiling, checked) => {
-    const made = await instantiate(compiling, checked);
+  /** @param {WebAssembly.Module} compiled @param {ReturnType<typeof readConfig>} checked */
+  const boot = async (compiled, checked) => {
+    const made = await instantiate(compiled, checked);
     if (made.version() !== version) throw new Problem('version-mismatch', `script ${version}, wasm ${made.version()}`);
     module = made;
     enter(() => made.start());
@@ -169,7 +169,7 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version })
       throw new Problem('wasm-not-found', errorText(error));
     }
     window.addEventListener('error', uncaught);
-    await boot(fetchWasm(url), checked);
+    await boot(await fetchWasm(url), checked);
   })().catch((error) => {
     window.removeEventListener('error', uncaught);
     if (release()) tell(error instanceof Problem ? error.code : 'client-crashed', error instanceof Problem ? error.detail : errorText(error));

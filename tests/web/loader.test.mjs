@@ -133,13 +133,13 @@ const broken = [
 ];
 for (const [what, answer, code] of broken)
   test(`${what}: one fatal ${code}`, async (t) => {
-    const { load, network, errors, rejections, surface } = loaderFor(t);
+    const { load, network, errors, rejections, surface, module } = loaderFor(t);
     network.answer = answer;
     const api = load(config);
     api.startVideoCall();
     await assert.rejects(api.ready, { code });
     assert.deepEqual(errors(), [[code, true]]);
-    assert.deepEqual(surface.log, ['destroy']);
+    assert.deepEqual([surface.log, module.options], [[], null]);
     await settled();
     assert.deepEqual(rejections, []);
   });

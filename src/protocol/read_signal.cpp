@@ -1,0 +1,137 @@
+#include <algorithm>
+#include <utility>
+
+#include "protocol/fields.hpp"
+#include "protocol/limits.hpp"
+#include "protocol/read.hpp"
+#include "protocol/sdp.hpp"
+#include "protocol/words.hpp"
+
+namespace odnix::protocol {
+namespace {
+
+Error read_sdp(const Json& payload, std::string_view type, core::Sdp& out) {
+  std::string_view said;
+  if (text_field(payload, "type", said) == Field::wrong) return "type";
+  if (!said.empty() && said != type) return "type";
+  std::string_view sdp;
+  if (text_field(payload, "sdp", sdp) != Field::good || sdp.empty()) return "sdp";
+  if (const Error error = check_sdp(sdp); !error.empty()) return error;
+  out.text = sdp;
+  return ok;
+}
+
+/// A caller's clock may say anything; beyond an hour all ages are equally too old.
+Error read_age(const Json& payload, core::Duration& out) {
+  std::int64_t age = 0;
+  if (integer_field(payload, "age", age) == Field::wrong || age < 0) return "age";
+  out = std::min(core::Duration{age}, core::Duration{std::chrono::hours{1}});
+  return ok;
+}
+
+Error read_offer(const Json& payload, bool v2, core::Signal& out) {
+  core::Offer offer;
+  if (const Error error = read_sdp(payload, "offer", offer.sdp); !error.empty()) return error;
+  if (bool_field(payload, "audioOnly", offer.audio_only) == Field::wrong) return "audio-only";
+  if (v2) {
+    if (const Error error = read_age(payload, offer.age); !error.empty()) return error;
+  }
+  offer.session = session_of(offer.sdp.text);
+  out = std::move(offer);
+  return ok;
+}
+
+Error read_answer(const Json& payload, core::Signal& out) {
+  core::Answer answer;
+  if (const Error error = read_sdp(payload, "answer", answer.sdp); !error.empty()) return error;
+  out = std::move(answer);
+  return ok;
+}
+
+/// RTCIceCandidateInit. No text is the end-of-candidates mark, as in W3C WebRTC, section 4.8.1.
+Error read_candidate(const Json& init, core::Candidate& out) {
+  if (!init.is_object()) return "candidate";
+  std::string_view line, mid, ufrag;
+  std::int64_t index = -1;
+  if (text_field(init, "candidate", line) == Field::wrong) return "candidate";
+  if (text_field(init, "sdpMid", mid) == Field::wrong) return "candidate";
+  if (text_field(init, "usernameFragment", ufrag) == Field::wrong) return "candidate";
+  const Field has_index = integer_field(init, "sdpMLineIndex", index);
+  if (has_index == Field::wrong) return "candidate";
+  if (line.size() > limits::candidate_bytes || mid.size() > limits::mid_bytes || ufrag.size() > limits::ufrag_bytes) {
+    return "candidate-too-large";
+  }
+  if (has_index == Field::good && (index < 0 || index > limits::m_line_index)) return "candidate";
+  out.line.text = line;
+  out.mid = mid;
+  out.m_line_index = static_cast<std::int32_t>(index);
+  out.ufrag.text = ufrag;
+  return ok;
+}
+
+Error read_ice(const Json& payload, core::Signal& out) {
+  const auto found = payload.find("candidate");
+  if (found == payload.end()) return "candidate";
+  core::Candidate candidate;
+  candidate.m_line_index = -1;
+  if (!found->is_null()) {
+    if (const Error error = read_candidate(*found, candidate); !error.empty()) return error;
+  }
+  out = core::Candidates{{std::move(candidate)}};
+  return ok;
+}
+
+Error read_batch(const Json& payload, core::Signal& out) {
+  const Json* list = member(payload, "candidates");
+  if (list == nullptr || !list->is_array()) return "candidates";
+  if (list->size() > limits::candidates) return "too-many-candidates";
+  core::Candidates batch;
+  batch.list.reserve(list->size());
+  for (const Json& init : *list) {
+    core::Candidate candidate;
+    if (const Error error = read_candidate(init, candidate); !error.empty()) return error;
+    batch.list.push_back(std::move(candidate));
+  }
+  out = std::move(batch);
+  return ok;
+}
+
+Error read_end(const Json& payload, core::Signal& out) {
+  std::string_view word;
+  if (text_field(payload, "reason", word) == Field::wrong) return "reason";
+  out = core::End{end_reason(word)};
+  return ok;
+}
+
+Error read_media_state(const Json& payload, core::Signal& out) {
+  core::MediaState state;
+  if (bool_field(payload, "microphone", state.microphone) != Field::good) return "state";
+  if (bool_field(payload, "camera", state.camera) != Field::good) return "state";
+  out = state;
+  return ok;
+}
+
+/// webrtc.ringing carries everything that old peers must not see. They never send it themselves.
+Reading read_extension(const Json& payload, bool v2, core::Signal& out) {
+  if (!v2) return {ok, false};
+  std::string_view kind;
+  if (text_field(payload, "kind", kind) != Field::good) return {"kind"};
+  if (kind == "candidates") return {read_batch(payload, out)};
+  if (kind == "state") return {read_media_state(payload, out)};
+  if (kind != "ringing") return {ok, false};
+  out = core::Ringing{};
+  return {ok};
+}
+
+}  // namespace
+
+Reading read_signal(std::string_view type, const Json& payload, bool v2, core::Signal& out) {
+  if (type == "webrtc.offer") return {read_offer(payload, v2, out)};
+  if (type == "webrtc.answer") return {read_answer(payload, out)};
+  if (type == "webrtc.ice") return {read_ice(payload, out)};
+  if (type == "webrtc.end") return {read_end(payload, out)};
+  if (type == "webrtc.ringing") return read_extension(payload, v2, out);
+  return {ok, false};
+}
+
+}  // namespace odnix::protocol

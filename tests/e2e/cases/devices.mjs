@@ -4,7 +4,8 @@ import { allClosed, hears, neverOpenedACamera, sees } from '../lib/proofs.mjs';
 import { check, eventually, same, test } from '../lib/registry.mjs';
 
 /** @param {import('../lib/person.mjs').Person} person */
-const grant = (person) => person.home.context?.grantPermissions(['camera', 'microphone']);
+const grant = (person) =>
+  person.home.context?.grantPermissions(['camera', 'microphone'], { origin: new URL(person.page.url()).origin });
 
 test('the caller denies camera and microphone: told so, nobody is rung, and it works after granting', { quick: true }, async (t) => {
   const [alice, bob] = await t.pair({ permissions: [] });

@@ -19,6 +19,7 @@ const FIREFOX = process.env.FIREFOX ?? '/usr/bin/firefox-esr';
 /** Firefox: fake devices, no questions asked, candidates that work on one machine without a network. */
 const FIREFOX_PREFS = {
   'media.navigator.streams.fake': true,
+  'media.navigator.audio.fake_frequency': 1000, // the tone of LOOKS.bob
   'media.navigator.permission.disabled': true,
   'permissions.default.camera': 1,
   'permissions.default.microphone': 1,

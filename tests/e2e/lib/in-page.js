@@ -153,7 +153,9 @@
     if (!tracks) return null;
     const context = new AudioContext();
     try {
-      await context.resume();
+      // Without any sound device (Firefox on a server) a context never runs, and says nothing about it.
+      await Promise.race([context.resume(), new Promise((resolve) => setTimeout(resolve, 2000))]);
+      if (context.state !== 'running') return null;
       const analyser = context.createAnalyser();
       analyser.fftSize = 8192;
       analyser.smoothingTimeConstant = 0;
@@ -171,7 +173,7 @@
       const median = [...most].sort((a, b) => a - b)[most.length >> 1];
       return { hz: (peak * context.sampleRate) / analyser.fftSize, db: most[peak], over: most[peak] - median };
     } finally {
-      await context.close();
+      void context.close();
     }
   };
 

@@ -55,7 +55,8 @@ export class Person {
       return;
     }
     this.console.push(`[${type}] ${text}`);
-    if (type === 'error') this.#fail(`console error: ${text}`);
+    // What goes wrong inside the client's own drawing is only a warning to the browser.
+    if (type === 'error' || /WebGL: INVALID|\[odnix-call\] ERROR/.test(text)) this.#fail(`console ${type}: ${text}`);
   }
 
   /** @param {string} text */
@@ -121,10 +122,20 @@ export class Person {
     return /** @type {any} */ (this.page).evaluate(run, argument);
   }
 
-  /** Where a control is, once it is there. @param {string} id @param {number} [timeout] */
+  /**
+   * Where a control is, once it is there and stands still: a picture that just changed may still move it.
+   * @param {string} id @param {number} [timeout]
+   */
   async control(id, timeout = 15000) {
-    const at = await eventually(() => this.ask((name) => window.__e2e.control(name), id), (rect) => rect !== null,
-                                `${this.name}'s control "${id}"`, timeout);
+    const look = () => this.ask((name) => window.__e2e.control(name), id);
+    /** @type {Awaited<ReturnType<typeof look>>} */
+    let before = null;
+    const stands = (/** @type {typeof before} */ now) => {
+      const still = now !== null && before !== null && now.x === before.x && now.y === before.y;
+      before = now;
+      return still;
+    };
+    const at = await eventually(look, stands, `${this.name}'s control "${id}"`, timeout);
     return /** @type {NonNullable<typeof at>} */ (at);
   }
 

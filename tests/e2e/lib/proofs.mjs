@@ -67,6 +67,13 @@ export async function framesArrive(person) {
   await eventually(ask, (got) => got.frames >= first.frames + 10, `${person.name} decoding ten more frames`, 25000);
 }
 
+/** Audio is received: for browsers that cannot be listened to. @param {import('./person.mjs').Person} person */
+export async function soundArrives(person) {
+  const ask = () => person.ask(() => window.__e2e.received());
+  const first = await ask();
+  await eventually(ask, (got) => got.audioBytes > first.audioBytes + 1000, `${person.name} receiving sound`, 25000);
+}
+
 /** Nothing is left behind: no connection, no microphone, no camera. @param {...import('./person.mjs').Person} people */
 export async function allClosed(...people) {
   for (const person of people)

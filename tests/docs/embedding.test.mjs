@@ -159,6 +159,54 @@ test('a client that cannot run tells the page', async (t) => {
   assert.deepEqual([code, fatal], ['config-missing', true]);
 });
 
+test('a client that crashes in a call releases devices, connections, sockets and the page', async (t) => {
+  const tab = await open(t, configured + find('Events', 'html') + script);
+  await ready(tab);
+  await tab.evaluate(() => {
+    const kept = /** @type {any} */ (Object.assign(window, { tracks: [], peers: [] }));
+    const devices = navigator.mediaDevices;
+    const getUserMedia = devices.getUserMedia.bind(devices);
+    devices.getUserMedia = async (wish) => {
+      const stream = await getUserMedia(wish);
+      kept.tracks.push(...stream.getTracks());
+      return stream;
+    };
+    kept.RTCPeerConnection = class extends RTCPeerConnection {
+      /** @param {RTCConfiguration} config */
+      constructor(config) {
+        super(config);
+        kept.peers.push(this);
+      }
+    };
+    window.OdnixCall?.startVideoCall();
+  });
+  await reaches(tab, 'out-ringing');
+  const closed = Promise.all([...upgrades.clients].map((client) => new Promise((resolve) => client.once('close', resolve))));
+  await tab.evaluate(() => {
+    // An exception thrown through WASM: the next random number is for the next call.
+    crypto.getRandomValues = () => { throw new Error('broken'); };
+    window.OdnixCall?.startVideoCall();
+  });
+  await tab.waitForFunction(() => document.getElementById('call-state')?.textContent === 'Calls are not available on this page.');
+  await closed;
+  const left = await tab.evaluate(() => {
+    const { tracks, peers, told } = /** @type {any} */ (window);
+    return {
+      told: told.slice(-2),
+      tracks: tracks.map((/** @type {MediaStreamTrack} */ track) => track.readyState),
+      peers: peers.map((/** @type {RTCPeerConnection} */ peer) => peer.connectionState),
+      elements: document.querySelectorAll('#odnix-call').length,
+      state: window.OdnixCall?.state,
+      journal: window.OdnixCall?.debug.journal().includes('StartRequested'),
+    };
+  });
+  assert.deepEqual(left.told.map((/** @type {any} */ { state, reason, code, fatal }) => [state ?? code, reason ?? fatal]),
+                   [['ended', 'error'], ['client-crashed', true]]);
+  assert.deepEqual({ ...left, told: 0 }, {
+    told: 0, tracks: ['ended', 'ended'], peers: ['closed'], elements: 0, state: 'ended', journal: true,
+  });
+});
+
 test('the strict policy lets it run', async (t) => {
   const [name, value] = find('Content-Security-Policy', 'http').trim().split(/: (.*)/s);
   // The page's own words are in a file, as such a policy wants it.

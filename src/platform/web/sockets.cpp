@@ -5,20 +5,23 @@
 
 #include <utility>
 
-// What is missing in Emscripten 3.1.6's WebSocket API, done on its own table of sockets (WS.sockets):
+// What is missing in Emscripten's WebSocket API, done on its own table of sockets: WS.sockets in 3.1.6, webSockets in
+// later versions.
 //  - `new WebSocket` can throw (a refused URL, a mixed-content rule): the loader's `attempt` makes that a 0;
 //  - callbacks enter through the loader's `enter`, which catches what WASM throws;
 //  - a text beyond the limit, and every binary frame, is not copied: an empty or one-byte binary stands for it;
 //  - a dead client must be able to close its sockets from JavaScript;
-//  - emscripten_websocket_delete() leaves the entry in the table.
-EM_JS(int, odnix_socket_new, (void* attributes), { return Module["attempt"](function() { return _odnix_socket_construct(attributes); });
+//  - emscripten_websocket_delete() leaves the entry in the table (3.1.6).
+EM_JS(int, odnix_socket_new, (void* attributes), {
+  var construct = function() { return _odnix_socket_construct(attributes); };
+  return Module["attempt"](construct);
 });
 // The frame that an exception may cross: it owns nothing.
 extern "C" EMSCRIPTEN_KEEPALIVE int odnix_socket_construct(EmscriptenWebSocketCreateAttributes* attributes) {
   return emscripten_websocket_new(attributes);
 }
 EM_JS(void, odnix_socket_guard, (int handle, int limit), {
-  var socket = WS.sockets[handle];
+  var socket = typeof WS == "object" ? WS.sockets[handle] : webSockets.get(handle);
   Module["sockets"].add(socket);
   var message = socket.onmessage;
   socket.onmessage = function(event) {
@@ -33,8 +36,11 @@ EM_JS(void, odnix_socket_guard, (int handle, int limit), {
   });
 });
 EM_JS(void, odnix_socket_forget, (int handle), {
-  Module["sockets"].delete(WS.sockets[handle]);
-  delete WS.sockets[handle];
+  var socket = typeof WS == "object" ? WS.sockets[handle] : webSockets.get(handle);
+  Module["sockets"].delete(socket);
+});
+EM_JS(void, odnix_socket_untable, (int handle), {
+  if (typeof WS == "object") delete WS.sockets[handle];
 });
 
 namespace odnix::platform {
@@ -155,8 +161,9 @@ const Sockets::Socket* Sockets::find(const core::SocketKey& key) const {
 }
 
 void Sockets::forget(int handle) {
-  emscripten_websocket_delete(handle);  // takes the callbacks away
   odnix_socket_forget(handle);
+  emscripten_websocket_delete(handle);  // takes the callbacks away
+  odnix_socket_untable(handle);
   std::erase_if(sockets_, [handle](const Socket& socket) { return socket.handle == handle; });
 }
 

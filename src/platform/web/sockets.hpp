@@ -38,7 +38,7 @@ class Sockets final : public ports::SignalingPort {
   ports::Inbox& inbox_;
   ports::RandomPort& random_;
   std::string base_;
-  std::vector<Socket> sockets_;  ///< two at most; handles are never reused
+  std::vector<Socket> sockets_;  ///< two at most
 };
 
 }  // namespace odnix::platform

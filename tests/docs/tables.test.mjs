@@ -94,3 +94,20 @@ test('what the page said about one run of the inbox is so', () => {
   assert.match(app, /items_per_run = 64;/);
   assert.match(app, /time_per_run\{4\}/);
 });
+
+test('the development server has the options of its page, and no other', () => {
+  const source = [...new Set([...read('tools/server/options.cpp').matchAll(/"(--[a-z-]+)"/g)].map(([, flag]) => flag))].filter((flag) => flag !== '--help');
+  const documented = table('docs/dev-server.md', 'option').flatMap(([option]) => [...option.matchAll(/--[a-z-]+/g)].map(([flag]) => flag));
+  assert.ok(source.length > 5);
+  assert.deepEqual(documented.sort(), source.sort());
+});
+
+test('every word for a refused frame is on the protocol page', () => {
+  const sources = [...files().filter((path) => /^src\/protocol\/.*\.cpp$/.test(path)), 'src/platform/web/sockets.cpp'].map(read).join('\n');
+  const words = [...sources.matchAll(/(?:return|Rejected\{|\? |: |\{)\s*"([a-z]+(?:-[a-z]+)*)"(?=[;},: ])/g)].map(([, word]) => word);
+  const wire = new Set(['offer', 'answer', 'hangup', 'ringing', 'candidates', 'state', '']); // also words of the protocol itself
+  const listed = new Set(codes(read('docs/protocol.md').slice(read('docs/protocol.md').indexOf('## Refused, ignored'))));
+  const missing = [...new Set(words)].filter((word) => !wire.has(word) && !listed.has(word));
+  assert.ok(words.length > 15, `only ${words.length} words found`);
+  assert.deepEqual(missing, []);
+});

@@ -1,0 +1,229 @@
+// The virtual browser: runs what a page's call machine decided, and refuses what a browser would refuse.
+#include <algorithm>
+
+#include "sim/world.hpp"
+
+namespace odnix::sim {
+
+std::uint32_t World::index_of(unsigned index, core::PeerId id) const {
+  for (const auto& [handle, peer] : seats_[index].peers) {
+    if (handle == id.value) return peer;
+  }
+  return ~0u;
+}
+
+/// nullptr (and a violation) if there is no such open peer.
+Peer* World::peer_of(unsigned index, core::PeerId id, std::string_view effect) {
+  const std::uint32_t peer = index_of(index, id);
+  if (peer != ~0u) return &peers_.at(peer);
+  fail(Invariant::live_handles, index, std::string(effect) + " names peer " + std::to_string(id.value));
+  return nullptr;
+}
+
+// ---- sockets
+
+void World::run(unsigned index, core::OpenSocket& effect) {
+  const unsigned which = effect.socket.chat ? 0 : 1;
+  Line& line = seats_[index].lines[which];
+  if (line.is != Line::Is::closed) fail(Invariant::live_handles, index, "OpenSocket: it is open");
+  line.is = Line::Is::opening;
+  line.dead = false;
+  ++line.life;
+  line.up_at = line.down_at = 0;
+  const bool refused = !server_up_ || decisions_.chance(Site::refusal, index, profile_->refusal);
+  schedule(delay(Site::socket, index, 10, profile_->jitter), refused ? Kind::line_closes : Kind::line_opens, index,
+           which, line.life);
+}
+
+void World::run(unsigned index, core::CloseSocket& effect) {
+  Line& line = seats_[index].lines[effect.socket.chat ? 0 : 1];
+  line.is = Line::Is::closed;
+  ++line.life;
+}
+
+void World::run(unsigned index, core::SendMessage& effect) {
+  Seat& seat = seats_[index];
+  const Line& line = seat.lines[0];
+  if (line.is != Line::Is::open || effect.chat.value != seat.plan.chat) {
+    fail(Invariant::live_handles, index, "SendMessage without a socket");
+    return;
+  }
+  const core::Call* call = core::call_of(seat.state.phase);
+  const bool to_old = call && !call->links.empty() && call->links.front().dialect == core::Dialect::old;
+  Frame frame;
+  frame.made_at = now_;
+  if (auto* offer = std::get_if<core::Offer>(&effect.signal)) {
+    if (to_old && !std::get_if<core::OutRinging>(&seat.state.phase)) {
+      fail(Invariant::old_offer_in_call, index, "an offer to an old peer in a call with it");
+    }
+    const SdpText text = read_sdp(offer->sdp.text);
+    offer->sdp.text = sdp_text(true, text.number, offer->candidates.size());
+    offer->session = text.number;
+    offer->candidates.clear();
+  } else if (auto* answer = std::get_if<core::Answer>(&effect.signal)) {
+    if (to_old) {
+      if (std::find(seat.answered.begin(), seat.answered.end(), call->session) != seat.answered.end()) {
+        fail(Invariant::old_second_answer, index, "a second answer to an old peer's offer");
+      }
+      seat.answered.push_back(call->session);
+    }
+    answer->sdp.text = sdp_text(false, read_sdp(answer->sdp.text).number, answer->candidates.size());
+    answer->candidates.clear();
+  } else if (std::get_if<core::End>(&effect.signal)) {
+    check_end_said(index, effect);
+    for (const Past& past : seat.past) {
+      if (effect.header && past.id == effect.header->call) {
+        frame.made_at = past.at;
+        frame.session = past.session;
+      }
+    }
+    if (effect.header && before_->call == effect.header->call) frame.session = before_->session;
+    if (!effect.header) {
+      const auto* message = std::get_if<core::MessageReceived>(event_);
+      const auto* refused = message ? std::get_if<core::Offer>(&message->signal) : nullptr;
+      if (refused) frame.session = refused->session;
+    }
+  }
+  frame.header = effect.header;
+  frame.signal = std::move(effect.signal);
+  send(index, std::move(frame));
+}
+
+// ---- peer connections
+
+void World::run(unsigned index, core::CreatePeer& effect) {
+  Seat& seat = seats_[index];
+  if (effect.peer.value <= seat.last_handle) fail(Invariant::live_handles, index, "CreatePeer: a handle used before");
+  if (!seat.consent) fail(Invariant::consent, index, "CreatePeer without the person's start or accept");
+  seat.last_handle = effect.peer.value;
+  seat.peers.emplace_back(effect.peer.value, peers_.add(index, effect.peer.value, effect.offerer));
+}
+
+void World::run(unsigned index, core::CreateOffer& effect) {
+  Peer* peer = peer_of(index, effect.peer, "CreateOffer");
+  if (!peer) return;
+  if (peer->making || peer->local != 0) fail(Invariant::browser_contract, index, "CreateOffer: one is made already");
+  peer->making = true;
+  promise(index, Kind::offer_made, index_of(index, effect.peer));
+}
+
+void World::run(unsigned index, core::ApplyRemote& effect) {
+  Peer* peer = peer_of(index, effect.peer, "ApplyRemote");
+  if (!peer) return;
+  const bool answer = effect.kind == core::DescriptionKind::answer;
+  const SdpText text = read_sdp(effect.sdp.text);
+  const bool fits = answer ? peer->local != 0 && peer->offerer : peer->local == 0 && !peer->offerer;
+  if (!fits || peer->remote != 0 || text.number == 0) {
+    fail(Invariant::browser_contract, index, "ApplyRemote in the wrong signalling state");
+    return;
+  }
+  peer->applying = true;
+  peer->remote = text.number;
+  peer->heard += text.candidates;
+  promise(index, Kind::remote_applied, index_of(index, effect.peer));
+}
+
+void World::run(unsigned index, core::CreateAnswer& effect) {
+  Peer* peer = peer_of(index, effect.peer, "CreateAnswer");
+  if (!peer) return;
+  if (peer->remote == 0 || peer->applying || peer->making || peer->local != 0) {
+    fail(Invariant::browser_contract, index, "CreateAnswer in the wrong signalling state");
+    return;
+  }
+  peer->making = true;
+  promise(index, Kind::answer_made, index_of(index, effect.peer));
+}
+
+void World::run(unsigned index, core::AddCandidates& effect) {
+  Peer* peer = peer_of(index, effect.peer, "AddCandidates");
+  if (!peer) return;
+  if (peer->remote == 0 || peer->applying) {
+    fail(Invariant::browser_contract, index, "AddCandidates before the remote description");
+    return;
+  }
+  hear(index_of(index, effect.peer), effect.list);
+}
+
+void World::run(unsigned index, core::AttachMedia& effect) {
+  Peer* peer = peer_of(index, effect.peer, "AttachMedia");
+  if (!peer) return;
+  const Seat& seat = seats_[index];
+  if (!seat.consent) fail(Invariant::consent, index, "AttachMedia without the person's start or accept");
+  peer->attached = static_cast<std::uint8_t>((seat.microphone ? 1 : 0) | (seat.camera ? 2 : 0));
+}
+
+void World::run(unsigned index, core::ClosePeer& effect) {
+  const std::uint32_t peer = index_of(index, effect.peer);
+  if (peer == ~0u) {
+    fail(Invariant::live_handles, index, "ClosePeer names peer " + std::to_string(effect.peer.value));
+    return;
+  }
+  close_peer(peer);
+  std::erase_if(seats_[index].peers, [&](const auto& open) { return open.second == peer; });
+}
+
+// ---- devices
+
+void World::run(unsigned index, core::OpenMedia& effect) {
+  Seat& seat = seats_[index];
+  if (effect.request.value <= seat.last_handle) fail(Invariant::live_handles, index, "OpenMedia: a handle used before");
+  if (!seat.consent) fail(Invariant::consent, index, "OpenMedia without the person's start or accept");
+  if (effect.video && !seat.camera_consent) fail(Invariant::camera_consent, index, "a camera that nobody asked for");
+  if (!effect.audio && !effect.video) fail(Invariant::browser_contract, index, "OpenMedia for nothing");
+  seat.last_handle = effect.request.value;
+  seat.requests.push_back({effect.request.value, effect.audio, effect.video});
+  constexpr std::uint32_t works = 7;
+  std::uint32_t fate = works;
+  if (decisions_.chance(Site::device_fate, index, profile_->device_trouble)) {
+    fate = decisions_.pick(Site::device_fate, index, 7);
+  } else if (decisions_.chance(Site::device_fate, index, profile_->open_prompt)) {
+    return;
+  }
+  const bool quick = profile_->scripted || decisions_.pick(Site::devices, index, 4) != 0;
+  schedule(delay(Site::devices, index, 5, quick ? 60 : 9000), Kind::devices, index, effect.request.value, fate);
+}
+
+void World::devices_settle(unsigned index, std::uint32_t id, std::uint32_t fate) {
+  Seat& seat = seats_[index];
+  const auto found =
+      std::find_if(seat.requests.begin(), seat.requests.end(), [id](const Request& r) { return r.id == id; });
+  if (found == seat.requests.end()) return;  // forgotten: what opens late is stopped at once
+  const Request request = *found;
+  seat.requests.erase(found);
+  if (fate < 7) {
+    const auto error = static_cast<core::MediaError>(fate);
+    const auto permission = error == core::MediaError::denied ? core::Permission::denied : core::Permission::unknown;
+    tell(index, core::MediaFailed{core::RequestId{id}, error, permission, core::Permission::unknown});
+    return;
+  }
+  if (request.audio) seat.microphone = seat.microphone_enabled = true;
+  if (request.video) seat.camera = true;
+  tell(index, core::MediaOpened{core::RequestId{id}, request.audio, request.video});
+}
+
+void World::run(unsigned index, core::CloseMedia&) {
+  Seat& seat = seats_[index];
+  seat.microphone = seat.camera = false;
+  seat.requests.clear();
+}
+
+void World::run(unsigned index, core::SetMicrophone& effect) { seats_[index].microphone_enabled = effect.on; }
+
+void World::run(unsigned index, core::CloseCamera&) { seats_[index].camera = false; }
+
+void World::run(unsigned index, core::RetryPlayback&) { (void)index; }
+
+// ---- the rest
+
+void World::run(unsigned index, core::PlayTone& effect) {
+  const bool repeats = effect.tone == core::Tone::ringtone || effect.tone == core::Tone::ringback;
+  seats_[index].tone = repeats ? std::optional(effect.tone) : std::nullopt;
+}
+
+void World::run(unsigned index, core::StopTone&) { seats_[index].tone.reset(); }
+
+void World::run(unsigned, core::SilencePageBanner&) {}
+
+void World::run(unsigned, core::ReportProblem&) {}
+
+}  // namespace odnix::sim

@@ -1,0 +1,112 @@
+// Checked after every step: what the page's browser holds is what its state says.
+#include "core/describe.hpp"
+#include "sim/world.hpp"
+
+namespace odnix::sim {
+namespace {
+
+/// The call that this person started or accepted.
+const core::Call* own_call(const core::State& state) {
+  return std::get_if<core::InRinging>(&state.phase) ? nullptr : core::call_of(state.phase);
+}
+
+std::optional<core::Tone> expected_tone(const core::State& state) {
+  if (const auto* rung = std::get_if<core::InRinging>(&state.phase)) {
+    return rung->muted ? std::nullopt : std::optional(core::Tone::ringtone);
+  }
+  return std::get_if<core::OutRinging>(&state.phase) ? std::optional(core::Tone::ringback) : std::nullopt;
+}
+
+}  // namespace
+
+void World::check_step(unsigned index, const core::Event& event, const Before& before) {
+  Seat& seat = seats_[index];
+  const core::State& state = seat.state;
+  const core::Call* call = core::call_of(state.phase);
+  if (before.call && (!call || call->id != *before.call)) {
+    const auto* ended = std::get_if<core::Ended>(&state.phase);
+    const bool shown = ended && ended->id == *before.call;
+    seat.past.push_back({*before.call, before.session, shown ? std::optional(ended->reason) : std::nullopt, now_});
+  }
+  const bool leaves = std::get_if<core::PageHidden>(&event) && !std::get_if<core::PageHidden>(&event)->kept;
+  if (leaves) return;  // its browser closes what is left
+
+  std::size_t named = 0;
+  if (const core::Call* own = own_call(state)) {
+    for (const auto& link : own->links) named += index_of(index, link.peer) != ~0u ? 1 : 0;
+  }
+  if (named != seat.peers.size()) fail(Invariant::closed_peers, index, "a peer connection is open that no call has");
+  check_devices(index);
+  if (seat.tone != expected_tone(state)) fail(Invariant::tones, index, "the tone is not what the state says");
+  if (std::get_if<core::TimePassed>(&event)) {
+    const auto deadline = core::next_deadline(state);
+    if (deadline && *deadline <= time()) fail(Invariant::deadline_progress, index, "the deadline did not move");
+  }
+  check_end_shown(index, event, before);
+  check_size(index);
+  if (options_.thorough) check_texts(index);
+
+  if (!own_call(state)) seat.consent = seat.camera_consent = false;
+  const bool unsettled = std::get_if<core::Connecting>(&state.phase) || std::get_if<core::Reconnecting>(&state.phase);
+  if (!unsettled) {
+    seat.settles_since = never;
+  } else if (seat.settles_since == never || !before.call || *before.call != call->id) {
+    seat.settles_since = now_;
+  }
+}
+
+void World::check_devices(unsigned index) {
+  const Seat& seat = seats_[index];
+  const core::Call* call = own_call(seat.state);
+  if (!call) {
+    if (seat.microphone || seat.camera) fail(Invariant::closed_media, index, "a device is open without a call");
+    if (!seat.requests.empty()) fail(Invariant::closed_media, index, "a device is being opened without a call");
+    return;
+  }
+  const core::LocalMedia& media = call->media;
+  const bool pending = !seat.requests.empty();
+  if (pending != media.request.has_value() || seat.requests.size() > 1 ||
+      (pending && seat.requests.front().id != media.request->value)) {
+    fail(Invariant::closed_media, index, "the request under way is not the one that the state knows");
+  }
+  using core::DeviceState;
+  const bool microphone_on = media.microphone == DeviceState::on;
+  const bool microphone_open = microphone_on || media.microphone == DeviceState::muted;
+  if (media.microphone != DeviceState::opening && seat.microphone != microphone_open) {
+    fail(Invariant::closed_media, index, "the microphone is not as the state says");
+  }
+  if (microphone_open && seat.microphone_enabled != microphone_on) {
+    fail(Invariant::closed_media, index, "muted is not muted");
+  }
+  if (media.camera != DeviceState::opening && seat.camera != (media.camera == DeviceState::on)) {
+    fail(Invariant::closed_media, index, "the camera is not as the state says");
+  }
+  if (!std::get_if<core::Active>(&seat.state.phase) || media.request || media.asks_listen_only) return;
+  const int open = (seat.microphone ? 1 : 0) | (seat.camera ? 2 : 0);
+  for (const auto& [handle, peer] : seat.peers) {
+    if (peers_.at(peer).attached != open) fail(Invariant::closed_media, index, "what is open is not what is sent");
+  }
+}
+
+void World::check_size(unsigned index) {
+  const core::State& state = seats_[index].state;
+  bool bounded = state.outbox.size() <= 64 && state.traces.size() <= 64 && state.silences.size() <= 16 &&
+                 state.people.size() <= 16 && state.sockets.size() <= 8;
+  for (const auto& trace : state.traces) bounded = bounded && trace.early.size() <= 64;
+  if (const core::Call* call = core::call_of(state.phase)) {
+    bounded = bounded && call->links.size() <= 8;
+    for (const auto& link : call->links) {
+      bounded = bounded && link.gathered.size() <= 64 && link.unsent.size() <= 64 && link.remote.size() <= 128;
+    }
+  }
+  if (!bounded) fail(Invariant::bounded_state, index, "a list of the state is too long");
+}
+
+/// Every secret of this world begins with '#'.
+void World::check_texts(unsigned index) {
+  if (core::describe(seats_[index].state).find('#') != std::string::npos) {
+    fail(Invariant::no_secrets, index, "describe(state) prints a secret");
+  }
+}
+
+}  // namespace odnix::sim

@@ -1,0 +1,133 @@
+// A call ends with the reason that made it end: said to the other side, and shown to the person.
+#include <algorithm>
+
+#include "core/describe.hpp"
+#include "core/timing.hpp"
+#include "sim/world.hpp"
+
+namespace odnix::sim {
+namespace {
+
+using core::EndReason;
+
+template <class Phase>
+bool was(const Before& before) {
+  return before.phase == core::Phase{Phase{}}.index();
+}
+
+bool was_accepted(const Before& before) {
+  return was<core::Connecting>(before) || was<core::Active>(before) || was<core::Reconnecting>(before);
+}
+
+template <class Signal>
+const Signal* heard(const core::Event& event) {
+  const auto* message = std::get_if<core::MessageReceived>(&event);
+  return message ? std::get_if<Signal>(&message->signal) : nullptr;
+}
+
+}  // namespace
+
+/// Why the page's own end of a call in this step is not true; empty if it is.
+std::string_view World::untrue(unsigned index, EndReason reason, const core::CallId& call) const {
+  const core::Event& event = *event_;
+  const Before& before = *before_;
+  const bool leaves = std::get_if<core::PageHidden>(&event) || std::get_if<core::HangUpRequested>(&event);
+  const auto* message = std::get_if<core::MessageReceived>(&event);
+  switch (reason) {
+    case EndReason::hangup:
+      return leaves && was_accepted(before) ? "" : "hangup, but nobody hung up a call that had been accepted";
+    case EndReason::cancelled:
+      return leaves && was<core::OutRinging>(before) ? "" : "cancelled, but nobody cancelled a ring";
+    case EndReason::declined: {
+      const bool pressed = leaves || std::get_if<core::DeclineRequested>(&event);
+      return pressed && was<core::InRinging>(before) ? "" : "declined, but nobody declined";
+    }
+    case EndReason::timeout: {
+      const bool rang = was<core::OutRinging>(before) && now_ >= before.until;
+      return rang && std::get_if<core::TimePassed>(&event) ? "" : "timeout, but the time is not over";
+    }
+    case EndReason::media_failed:
+      return leaves && before.asks_listen_only ? "" : "media_failed, but nobody gave up on a microphone";
+    case EndReason::connection_failed: {
+      const auto* change = std::get_if<core::ConnectionChanged>(&event);
+      const bool failed =
+          change && (change->connection == core::ConnectionState::failed || change->ice == core::IceState::failed);
+      const bool over = std::get_if<core::TimePassed>(&event) && !was<core::Active>(before);
+      return was_accepted(before) && (failed || over) ? "" : "connection_failed, but no connection failed";
+    }
+    case EndReason::error: {
+      const bool refused = std::get_if<core::DescriptionFailed>(&event) || std::get_if<core::PeerFailed>(&event);
+      return refused ? "" : "error, but the browser refused nothing";
+    }
+    case EndReason::glare:
+      return heard<core::Offer>(event) && message->header && message->header->call == call ? "" : "no glare";
+    case EndReason::answered_elsewhere:
+      return heard<core::Answer>(event) && message->header && before.endpoint != message->header->from
+                 ? ""
+                 : "answered_elsewhere, but nobody else answered";
+    case EndReason::busy:
+    case EndReason::declined_elsewhere:
+    case EndReason::replaced: break;
+  }
+  (void)index;
+  return "a reason that this page cannot know";
+}
+
+void World::check_end_said(unsigned index, const core::SendMessage& message) {
+  const Seat& seat = seats_[index];
+  const EndReason reason = std::get_if<core::End>(&message.signal)->reason;
+  const auto* offer = heard<core::Offer>(*event_);
+  const bool own = message.header && before_->call && message.header->call == *before_->call;
+  if (offer && !own) {  // a call that is refused
+    if (reason == EndReason::busy && before_->call) return;
+    const std::int64_t user = std::get_if<core::MessageReceived>(event_)->user.value;
+    const auto recent = std::count_if(seat.declined.begin(), seat.declined.end(), [&](const auto& press) {
+      return press.first == user && now_ - press.second <= 2 * core::timing::declined_silence.count();
+    });
+    if (reason == EndReason::declined && recent >= 2) return;
+    fail(Invariant::true_reason, index, "an offer is refused for no reason");
+    return;
+  }
+  if (std::get_if<core::SocketOpened>(event_)) {  // it waited for its socket
+    for (const Past& past : seat.past) {
+      if (message.header && past.id == message.header->call && past.reason && past.reason != reason) {
+        fail(Invariant::true_reason, index, "said later with another reason than shown");
+      }
+    }
+    return;
+  }
+  const core::CallId call = message.header ? message.header->call : core::CallId{};
+  const std::string_view lie = untrue(index, reason, call);
+  if (!lie.empty()) fail(Invariant::true_reason, index, "said: " + std::string(lie));
+}
+
+void World::check_end_shown(unsigned index, const core::Event& event, const Before& before) {
+  const auto* ended = std::get_if<core::Ended>(&seats_[index].state.phase);
+  if (!ended || !before.call || *before.call != ended->id) return;
+  const bool technical = ended->reason == EndReason::connection_failed || ended->reason == EndReason::error;
+  if (technical && profile_->faultless()) {
+    fail(Invariant::nothing_fails_by_itself, index, "ended with " + std::string(to_string(ended->reason)));
+  }
+  if (!ended->by_remote) {
+    const std::string_view lie = untrue(index, ended->reason, ended->id);
+    if (!lie.empty()) fail(Invariant::true_reason, index, "shown: " + std::string(lie));
+    return;
+  }
+  if (const auto* end = heard<core::End>(event)) {
+    EndReason said = end->reason;
+    if (!std::get_if<core::MessageReceived>(&event)->header) {  // an old peer says nothing
+      if (was<core::OutRinging>(before)) said = EndReason::declined;
+      if (was<core::InRinging>(before)) said = EndReason::cancelled;
+    }
+    if (said != ended->reason) fail(Invariant::true_reason, index, "shown: not what the other side said");
+    return;
+  }
+  // The ring's own time is over, or the caller has been silent for long.
+  const bool silent = std::get_if<core::TimePassed>(&event) && was<core::InRinging>(before) &&
+                      (now_ >= before.until || now_ - before.since >= core::timing::caller_silent.count());
+  if (ended->reason != EndReason::timeout || !silent) {
+    fail(Invariant::true_reason, index, "shown: the other side did nothing of the kind");
+  }
+}
+
+}  // namespace odnix::sim

@@ -1,0 +1,38 @@
+// What must hold, each with the name that a failing run prints.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "core/reflect.hpp"
+
+namespace odnix::sim {
+
+/// agreement: who is in a call is in the same call as the other, or ends within the patience of the timers.
+/// ring_has_caller: it rings only while somebody calls (plus the time that it takes to learn that they do not).
+/// consent: no device is opened, no peer made and no track attached before this person's own start or accept.
+/// camera_consent: nor a camera before they asked for pictures.
+/// closed_peers, closed_media, tones: after a call nothing of it is open; devices and tones are as the state says.
+/// live_handles: no effect names a peer, request or socket that is closed or unknown.
+/// browser_contract: no operation that a browser would refuse in that signalling state.
+/// true_reason: a call ends with the reason that made it end, said and shown.
+/// old_second_answer, old_offer_in_call, old_end_unrelated: what breaks an old peer (protocol.md, rules 1 to 8).
+/// deadline_progress: step(TimePassed) at a deadline moves the deadline.
+/// settles: an accepted call is connected or over within 30 s.
+/// not_for_ever: when people are silent and faults have stopped, nobody stays in a call that does not run.
+/// nothing_fails_by_itself: where nothing is lost, refused or cut, no call ends for a technical reason.
+/// bounded_state: no list of the state grows beyond its limit.
+/// no_secrets: describe() never prints a text that is secret.
+/// same_again: a journal's redacted events give the same states.
+ODNIX_ENUM(Invariant, agreement, ring_has_caller, consent, camera_consent, closed_peers, closed_media, tones,
+           live_handles, browser_contract, true_reason, old_second_answer, old_offer_in_call, old_end_unrelated,
+           deadline_progress, settles, not_for_ever, nothing_fails_by_itself, bounded_state, no_secrets, same_again)
+
+struct Violation {
+  Invariant invariant{};
+  unsigned seat{};
+  std::int64_t at{};  ///< virtual milliseconds
+  std::string what;
+};
+
+}  // namespace odnix::sim

@@ -1,0 +1,155 @@
+#include "sim/mutation.hpp"
+
+#include <algorithm>
+
+namespace odnix::sim {
+namespace {
+
+using core::Effect;
+
+template <class E>
+void drop(core::Step& step) {
+  std::erase_if(step.effects, [](const Effect& effect) { return std::get_if<E>(&effect) != nullptr; });
+}
+
+template <class S>
+const S* said(const Effect& effect) {
+  const auto* message = std::get_if<core::SendMessage>(&effect);
+  return message ? std::get_if<S>(&message->signal) : nullptr;
+}
+
+template <class Match>
+void repeat(core::Step& step, Match match) {
+  for (std::size_t i = 0; i < step.effects.size(); ++i) {
+    if (!match(step.effects[i])) continue;
+    step.effects.insert(step.effects.begin() + static_cast<std::ptrdiff_t>(i), Effect{step.effects[i]});
+    ++i;
+  }
+}
+
+}  // namespace
+
+bool lets_through(Mutation mutation, const core::State& state, const core::Event& event) {
+  const auto* message = std::get_if<core::MessageReceived>(&event);
+  if (!message) return true;
+  if (mutation == Mutation::ignore_end) return !std::get_if<core::End>(&message->signal);
+  const bool calls = std::get_if<core::Preparing>(&state.phase) || std::get_if<core::OutRinging>(&state.phase);
+  if (mutation == Mutation::win_every_glare) return !(calls && std::get_if<core::Offer>(&message->signal));
+  return true;
+}
+
+void spoil(Mutation mutation, std::size_t before, const core::Event& event, core::Step& step) {
+  if (mutation == Mutation::none) return;
+  core::State& next = step.next;
+  core::Call* call = core::call_of(next.phase);
+  const bool entered = next.phase.index() != before;
+  switch (mutation) {
+    case Mutation::none:
+    case Mutation::ignore_end:
+    case Mutation::forget_deadline:
+    case Mutation::win_every_glare: return;
+    case Mutation::keep_peers_open: drop<core::ClosePeer>(step); return;
+    case Mutation::keep_media_open: drop<core::CloseMedia>(step); return;
+    case Mutation::second_answer:
+      repeat(step, [](const Effect& effect) { return said<core::Answer>(effect) != nullptr; });
+      return;
+    case Mutation::capture_on_ring:
+      if (entered && std::get_if<core::InRinging>(&next.phase)) {
+        step.effects.push_back(core::OpenMedia{core::RequestId{++next.handles}, true, true});
+      }
+      return;
+    case Mutation::lose_stop_tone: drop<core::StopTone>(step); return;
+    case Mutation::apply_answer_twice:
+      repeat(step, [](const Effect& effect) {
+        const auto* apply = std::get_if<core::ApplyRemote>(&effect);
+        return apply && apply->kind == core::DescriptionKind::answer;
+      });
+      return;
+    case Mutation::untrue_reason:
+      if (auto* ended = std::get_if<core::Ended>(&next.phase); ended && entered) {
+        if (ended->reason == core::EndReason::cancelled) ended->reason = core::EndReason::declined;
+      }
+      return;
+    case Mutation::offer_in_call:
+      if (entered && std::get_if<core::Active>(&next.phase) && call->links.front().dialect == core::Dialect::old) {
+        step.effects.push_back(core::SendMessage{call->chat, std::nullopt, core::Offer{*call->links.front().local}});
+      }
+      return;
+    case Mutation::camera_in_audio_call:
+      for (Effect& effect : step.effects) {
+        if (auto* open = std::get_if<core::OpenMedia>(&effect)) open->video = true;
+      }
+      return;
+    case Mutation::swallow_end:
+      std::erase_if(step.effects, [](const Effect& effect) { return said<core::End>(effect) != nullptr; });
+      return;
+    case Mutation::name_closed_peer:
+      for (std::size_t i = 0; i < step.effects.size(); ++i) {
+        if (const auto* close = std::get_if<core::ClosePeer>(&step.effects[i])) {
+          step.effects.push_back(core::AddCandidates{close->peer, {}});
+          return;
+        }
+      }
+      return;
+    case Mutation::print_secret:
+      if (call && !call->links.empty() && !call->links.front().gathered.empty()) {
+        core::Candidate& candidate = call->links.front().gathered.front();
+        candidate.mid = candidate.line.text;
+      }
+      return;
+    case Mutation::grow_without_limit:
+      if (std::get_if<core::SocketOpened>(&event)) next.people.resize(17);
+      return;
+    case Mutation::deaf_clock:
+      if (auto* ringing = std::get_if<core::OutRinging>(&next.phase)) {
+        if (std::get_if<core::TimePassed>(&event)) ringing->next_offer_at = ringing->give_up_at - core::Duration{60000};
+      }
+      return;
+    case Mutation::ring_on:
+      if (auto* rung = std::get_if<core::InRinging>(&next.phase)) {
+        rung->give_up_at += core::Duration{1000000};
+        rung->last_sign += core::Duration{1000000};
+      }
+      return;
+    case Mutation::forget_attach: drop<core::AttachMedia>(step); return;
+    case Mutation::lose_candidates:
+      drop<core::AddCandidates>(step);
+      for (Effect& effect : step.effects) {
+        if (auto* message = std::get_if<core::SendMessage>(&effect)) {
+          if (auto* answer = std::get_if<core::Answer>(&message->signal)) answer->candidates.clear();
+          if (auto* offer = std::get_if<core::Offer>(&message->signal)) offer->candidates.clear();
+        }
+      }
+      return;
+  }
+}
+
+std::vector<Invariant> caught_by(Mutation mutation) {
+  using I = Invariant;
+  switch (mutation) {
+    case Mutation::none: return {};
+    case Mutation::keep_peers_open: return {I::closed_peers};
+    case Mutation::keep_media_open: return {I::closed_media};
+    case Mutation::second_answer: return {I::old_second_answer};
+    case Mutation::ignore_end: return {I::ring_has_caller, I::nothing_fails_by_itself, I::agreement};
+    case Mutation::capture_on_ring: return {I::consent};
+    case Mutation::lose_stop_tone: return {I::tones};
+    case Mutation::forget_deadline: return {I::not_for_ever, I::ring_has_caller, I::settles};
+    case Mutation::apply_answer_twice: return {I::browser_contract};
+    case Mutation::untrue_reason: return {I::true_reason};
+    case Mutation::win_every_glare: return {I::agreement};
+    case Mutation::offer_in_call: return {I::old_offer_in_call};
+    case Mutation::camera_in_audio_call: return {I::camera_consent};
+    case Mutation::swallow_end: return {I::ring_has_caller, I::nothing_fails_by_itself, I::agreement};
+    case Mutation::name_closed_peer: return {I::live_handles};
+    case Mutation::print_secret: return {I::no_secrets};
+    case Mutation::grow_without_limit: return {I::bounded_state};
+    case Mutation::deaf_clock: return {I::deadline_progress};
+    case Mutation::ring_on: return {I::ring_has_caller, I::not_for_ever};
+    case Mutation::forget_attach: return {I::closed_media};
+    case Mutation::lose_candidates: return {I::nothing_fails_by_itself};
+  }
+  return {};
+}
+
+}  // namespace odnix::sim

@@ -1,0 +1,137 @@
+// A page and its call machine: one event in, the effects out, as app.cpp does it.
+#include <algorithm>
+
+#include "app/redact.hpp"
+#include "core/describe.hpp"
+#include "sim/world.hpp"
+
+namespace odnix::sim {
+namespace {
+
+Before glimpse(const core::State& state) {
+  Before before;
+  before.phase = state.phase.index();
+  if (const core::Call* call = core::call_of(state.phase)) {
+    before.call = call->id;
+    before.session = call->session;
+    before.user = call->user ? call->user->value : 0;
+    if (!call->links.empty()) {
+      before.dialect = call->links.front().dialect;
+      before.endpoint = call->links.front().endpoint;
+    }
+    before.asks_listen_only = call->media.asks_listen_only;
+  }
+  if (const auto* out = std::get_if<core::OutRinging>(&state.phase)) {
+    before.until = out->give_up_at.time_since_epoch().count();
+  } else if (const auto* in = std::get_if<core::InRinging>(&state.phase)) {
+    before.since = in->last_sign.time_since_epoch().count();
+    before.until = in->give_up_at.time_since_epoch().count();
+  }
+  return before;
+}
+
+}  // namespace
+
+void World::open_page(unsigned index) {
+  Seat& seat = seats_[index];
+  const SeatPlan plan = seat.plan;
+  const auto life = static_cast<std::uint16_t>(seat.life + 1);
+  const auto lines = seat.lines;
+  seat = Seat{};
+  seat.plan = plan;
+  seat.lines = lines;
+  seat.life = life;
+  seat.alive = true;
+  if (plan.old) {
+    note(index, "opens an old page");
+    core::OpenSocket open{core::SocketKey{core::ChatId{plan.chat}}};
+    run(index, open);
+    return;
+  }
+  core::Self self;
+  self.user.value = plan.user;
+  self.endpoint.value = (index + 1) * 0x1000u + life;
+  self.chat = core::ChatId{plan.chat};
+  self.peer_name.text = "#name";
+  tell(index, core::PageOpened{std::move(self)});
+}
+
+/// The page is gone: its browser closes everything without a word to anybody. What it sent is still on its way.
+void World::leave_page(unsigned index) {
+  Seat& seat = seats_[index];
+  seat.alive = false;
+  seat.frozen = false;
+  seat.alarm = never;
+  for (const auto& [handle, peer] : std::exchange(seat.peers, {})) close_peer(peer);
+  if (seat.old.peer != 0) close_peer(seat.old.peer - 1);
+  for (Line& line : seat.lines) {
+    line.is = Line::Is::closed;
+    ++line.life;
+  }
+}
+
+/// A press that leads to a call of one's own, or takes the one that rings, is what allows devices and peers.
+void World::give_consent(Seat& seat, const core::Event& event) {
+  const core::Phase& phase = seat.state.phase;
+  const bool rings = std::get_if<core::InRinging>(&phase) != nullptr;
+  if (const auto* start = std::get_if<core::StartRequested>(&event)) {
+    if (rings || !core::call_of(phase)) {
+      seat.consent = true;
+      seat.camera_consent = start->video;
+    }
+  } else if (const auto* accept = std::get_if<core::AcceptRequested>(&event)) {
+    if (rings) {
+      seat.consent = true;
+      seat.camera_consent = accept->video;
+    }
+  } else if (const auto* camera = std::get_if<core::CameraSwitched>(&event)) {
+    if (camera->on && seat.consent) seat.camera_consent = true;
+  }
+}
+
+void World::tell(unsigned index, core::Event event) {
+  if (violation_) return;
+  Seat& seat = seats_[index];
+  if (!lets_through(options_.mutation, seat.state, event)) return;
+  const Before before = glimpse(seat.state);
+  give_consent(seat, event);
+  if (std::get_if<core::DeclineRequested>(&event) || std::get_if<core::HangUpRequested>(&event)) {
+    if (std::get_if<core::InRinging>(&seat.state.phase)) seat.declined.emplace_back(before.user, now_);
+  }
+  if (options_.thorough) {
+    seat.record.push_back({now_, event});
+    app::redact(seat.record.back().event);
+  }
+  ++steps_;
+  core::Step step = core::step(std::move(seat.state), event, time());
+  spoil(options_.mutation, before.phase, event, step);
+  seat.state = std::move(step.next);
+  if (options_.trace) {
+    note(index, core::describe(event), "-> " + std::string(core::name_of(seat.state.phase)));
+    for (const auto& effect : step.effects) note(index, "    does", core::describe(effect));
+  }
+  event_ = &event;
+  before_ = &before;
+  for (core::Effect& effect : step.effects) {
+    std::visit([this, index](auto& alternative) { run(index, alternative); }, effect);
+  }
+  check_step(index, event, before);
+  set_alarm(index);
+  react(index, before);
+}
+
+/// One timer per page, as late as browsers are.
+void World::set_alarm(unsigned index) {
+  Seat& seat = seats_[index];
+  const auto deadline = core::next_deadline(seat.state);
+  if (!deadline || options_.mutation == Mutation::forget_deadline) {
+    seat.alarm = never;
+    return;
+  }
+  const std::int64_t due = std::max(now_, deadline->time_since_epoch().count());
+  // The same deadline keeps its lateness.
+  if (seat.alarm != never && seat.alarm >= due && seat.alarm <= due + profile_->alarm_lag) return;
+  seat.alarm = due + decisions_.pick(Site::alarm, index, profile_->alarm_lag + 1);
+}
+
+}  // namespace odnix::sim

@@ -1,0 +1,69 @@
+// All RTCPeerConnections of a virtual world, and ICE between them. A description's text is its number ("#o12": offer
+// 12, "#a13+2": answer 13 with two candidates in it), so two peers can be asked whether they really mean each other.
+// Texts are shorter than 16 bytes: no allocation.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace odnix::sim {
+
+enum class Path : std::uint8_t { fresh, connected, disconnected, failed };
+
+struct Peer {
+  std::uint8_t seat{};
+  std::uint32_t handle{};  ///< the client's PeerId
+  bool open{true};
+  bool offerer{};
+  bool making{};          ///< createOffer or createAnswer is under way
+  bool applying{};        ///< setRemoteDescription is under way
+  std::uint32_t local{};  ///< description number; 0 = none
+  std::uint32_t remote{};
+  int gathered{};
+  int heard{};              ///< candidates of the other side, in the description or later
+  std::uint8_t attached{};  ///< bit 0 microphone, bit 1 camera
+  Path path{};
+  std::uint32_t partner{};  ///< index + 1 of the peer it is or was connected to
+};
+
+struct Description {
+  bool offer{};
+  std::uint32_t peer{};     ///< index of its maker
+  std::uint32_t answers{};  ///< number of the offer
+};
+
+/// A description's text, read back.
+struct SdpText {
+  std::uint32_t number{};
+  int candidates{};
+};
+
+[[nodiscard]] std::string sdp_text(bool offer, std::uint32_t number, std::size_t candidates);
+[[nodiscard]] SdpText read_sdp(std::string_view text);
+[[nodiscard]] std::string candidate_text(std::uint32_t peer, int number);
+/// Index of the peer whose candidate it is.
+[[nodiscard]] std::uint32_t read_candidate(std::string_view text);
+
+class Peers {
+ public:
+  void clear();
+  /// Index of the new peer.
+  std::uint32_t add(unsigned seat, std::uint32_t handle, bool offerer);
+  [[nodiscard]] Peer& at(std::uint32_t index) { return peers_[index]; }
+  [[nodiscard]] const Peer& at(std::uint32_t index) const { return peers_[index]; }
+  [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(peers_.size()); }
+  /// Number of a new local description of the peer, which it sets.
+  std::uint32_t describe(std::uint32_t index, bool offer);
+  [[nodiscard]] const Description& description(std::uint32_t number) const { return descriptions_[number]; }
+  /// The open peer at the other end, if both mean each other; they need not be connected.
+  [[nodiscard]] std::optional<std::uint32_t> match(std::uint32_t index) const;
+
+ private:
+  std::vector<Peer> peers_;
+  std::vector<Description> descriptions_;
+};
+
+}  // namespace odnix::sim

@@ -1,0 +1,146 @@
+// People, and what befalls their pages, devices and networks.
+#include "sim/world.hpp"
+
+namespace odnix::sim {
+
+void World::perform(const Stimulus& stimulus) {
+  if (options_.trace) note(stimulus.seat, "--", core::to_string(stimulus.act));
+  switch (stimulus.act) {
+    case Act::hide:
+    case Act::close_page:
+    case Act::reload:
+    case Act::crash: page_act(stimulus); return;
+    case Act::lose_microphone:
+    case Act::lose_camera:
+    case Act::block_sound: device_act(stimulus); return;
+    case Act::drop_socket:
+    case Act::restart_server:
+    case Act::cut_path: network_act(stimulus); return;
+    default: press(stimulus.seat, stimulus.act); return;
+  }
+}
+
+void World::press(unsigned index, Act act) {
+  Seat& seat = seats_[index];
+  if (!seat.alive || seat.frozen) return;
+  if (seat.plan.old) {
+    old_press(index, act);
+    return;
+  }
+  switch (act) {
+    case Act::start_audio:
+    case Act::start_video: {
+      ++calls_;
+      const std::uint64_t random = decisions_.pick(Site::call_id, index, 1u << 30) + 1;
+      const std::uint64_t unique = (std::uint64_t{index} << 32) + (std::uint64_t{seat.life} << 16) + ++seat.calls;
+      tell(index, core::StartRequested{core::CallId{random, unique}, act == Act::start_video});
+      return;
+    }
+    case Act::accept_audio: tell(index, core::AcceptRequested{false}); return;
+    case Act::accept_video: tell(index, core::AcceptRequested{true}); return;
+    case Act::decline: tell(index, core::DeclineRequested{}); return;
+    case Act::hang_up: tell(index, core::HangUpRequested{}); return;
+    case Act::microphone_off: tell(index, core::MicrophoneSwitched{false}); return;
+    case Act::microphone_on: tell(index, core::MicrophoneSwitched{true}); return;
+    case Act::camera_off: tell(index, core::CameraSwitched{false}); return;
+    case Act::camera_on: tell(index, core::CameraSwitched{true}); return;
+    case Act::listen_only: tell(index, core::ListenOnlyChosen{}); return;
+    case Act::mute_ring: tell(index, core::RingMuted{}); return;
+    case Act::dismiss: tell(index, core::NoticeDismissed{}); return;
+    case Act::play_sound: tell(index, core::PlaybackRequested{}); return;
+    default: return;
+  }
+}
+
+void World::react_by(unsigned seat, Act act, std::uint32_t within) {
+  schedule(delay(Site::reaction_time, seat, 300, within), Kind::reaction, seat, static_cast<std::uint32_t>(act));
+}
+
+/// A new situation: most people answer the telephone, and hang up after a while.
+void World::react(unsigned index, const Before& before) {
+  const Seat& seat = seats_[index];
+  if (profile_->scripted || now_ >= scenario_->quiet_at || !seat.alive || seat.frozen) return;
+  const core::Call* call = core::call_of(seat.state.phase);
+  if (call && call->media.asks_listen_only && !before.asks_listen_only) {
+    const auto choice = decisions_.pick(Site::reaction, index, 3);
+    if (choice > 0) react_by(index, choice == 1 ? Act::listen_only : Act::hang_up, 4000);
+  }
+  if (seat.state.phase.index() == before.phase) return;
+  if (std::get_if<core::InRinging>(&seat.state.phase)) {
+    switch (decisions_.pick(Site::reaction, index, 7)) {
+      case 1: react_by(index, Act::accept_audio, 10000); return;
+      case 2:
+      case 3: react_by(index, Act::accept_video, 10000); return;
+      case 4: react_by(index, Act::accept_video, 50); return;
+      case 5: react_by(index, Act::decline, 8000); return;
+      default: return;
+    }
+  }
+  if (std::get_if<core::OutRinging>(&seat.state.phase)) {
+    if (decisions_.pick(Site::reaction, index, 6) == 1) react_by(index, Act::hang_up, 15000);
+  } else if (std::get_if<core::Active>(&seat.state.phase)) {
+    if (decisions_.pick(Site::reaction, index, 4) == 1) react_by(index, Act::hang_up, 20000);
+  }
+}
+
+void World::page_act(const Stimulus& stimulus) {
+  const unsigned index = stimulus.seat;
+  Seat& seat = seats_[index];
+  if (!seat.alive || seat.frozen) return;
+  if (stimulus.act == Act::hide) {
+    if (seat.plan.old) return;
+    tell(index, core::PageHidden{true});
+    seat.frozen = true;
+    seat.alarm = never;
+    schedule(100 + stimulus.amount, Kind::page_shown, index);
+    return;
+  }
+  if (stimulus.act != Act::crash && !seat.plan.old) tell(index, core::PageHidden{false});
+  if (violation_) return;
+  const bool silent = stimulus.act == Act::crash || decisions_.chance(Site::last_words, index, 300);
+  if (silent) seat.lines[0].lost = seat.lines[0].life;
+  leave_page(index);
+  if (stimulus.act != Act::close_page) schedule(200 + stimulus.amount / 8, Kind::page_opens, index);
+}
+
+void World::device_act(const Stimulus& stimulus) {
+  Seat& seat = seats_[stimulus.seat];
+  if (!seat.alive || seat.frozen || seat.plan.old) return;
+  if (stimulus.act == Act::lose_microphone && seat.microphone) {
+    seat.microphone = false;
+    tell(stimulus.seat, core::DeviceLost{core::MediaKind::audio});
+  } else if (stimulus.act == Act::lose_camera && seat.camera) {
+    seat.camera = false;
+    tell(stimulus.seat, core::DeviceLost{core::MediaKind::video});
+  } else if (stimulus.act == Act::block_sound) {
+    tell(stimulus.seat, core::PlaybackChanged{true});
+  }
+}
+
+void World::network_act(const Stimulus& stimulus) {
+  const unsigned index = stimulus.seat;
+  if (stimulus.act == Act::restart_server) {
+    server_up_ = false;
+    schedule(stimulus.amount, Kind::server_returns, index);
+    for (unsigned i = 0; i < seats_.size(); ++i) {
+      break_line(i, 0, false);
+      break_line(i, 1, false);
+    }
+  } else if (stimulus.act == Act::drop_socket) {
+    break_line(index, 0, stimulus.amount > 2000);
+    break_line(index, 1, stimulus.amount > 2000);
+  } else {
+    for (std::uint32_t i = 0; i < peers_.size(); ++i) {
+      Peer& peer = peers_.at(i);
+      if (peer.seat != index || !peer.open || peer.path != Path::connected) continue;
+      const std::uint32_t other = peer.partner - 1;
+      for (const std::uint32_t end : {i, other}) {
+        schedule(20 + stimulus.amount / 16, Kind::path_down, peers_.at(end).seat, end, 1);
+        const bool over = stimulus.amount > 17000;
+        schedule(stimulus.amount + 40, over ? Kind::path_dead : Kind::path_up, peers_.at(end).seat, end, 1);
+      }
+    }
+  }
+}
+
+}  // namespace odnix::sim

@@ -128,14 +128,16 @@ test("the page's own banner and ours: ours rings, the page's is pressed away", {
   await Promise.all([alice.reaches('active'), bob.reaches('active')]);
 });
 
-test('a page of the site without a chat rings, and the call is answered right there', {}, async (t) => {
-  const bob = await t.person('bob', { page: '/dashboard/?guard=1', bare: true });
+test("from a page without a chat: the page's own banner leads to the chat page, where the call rings and is answered", {}, async (t) => {
+  const bob = await t.person('bob', { page: '/dashboard/', bare: true });
   await eventually(() => bob.ask(() => Boolean(window.OdnixCall)), Boolean, 'window.OdnixCall');
   await bob.ask(() => window.OdnixCall?.ready);
   const alice = await t.person('alice');
   await ring(alice);
-  await bob.reaches('in-ringing', { timeout: 10000 });
-  await bob.reads(/Alice/);
+  await eventually(() => bob.ask(() => (document.querySelector('#globalCallBanner')?.getBoundingClientRect().width ?? 0) > 0),
+                   Boolean, "the page's banner");
+  await bob.click('#gcbAccept');
+  await bob.reaches('in-ringing', { timeout: 15000 }); // the caller's next offer
   await bob.press('accept');
   await Promise.all([alice.reaches('active'), bob.reaches('active')]);
   await seeAndHearEachOther(alice, bob);

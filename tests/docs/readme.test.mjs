@@ -68,8 +68,7 @@ test('there are two pages and a module', () => assert.deepEqual([own('html').len
 
 for (const [index, html] of own('html').entries())
   test(`page ${index + 1} places a call`, async (t) => {
-    // The second names wss, for a site on https: this server has no certificate.
-    const tab = await open(t, html.replace("wsScheme: 'wss', ", ''));
+    const tab = await open(t, html);
     await tab.waitForFunction(() => Boolean(window.OdnixCall));
     await tab.getByText('Video call').click();
     await calls(tab);

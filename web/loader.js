@@ -43,7 +43,6 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version })
   const stateChanged = (next, reason) => {
     state = /** @type {typeof state} */ (next);
     surface?.setState?.(next);
-    surface?.setState?.(next);
     window.dispatchEvent(new CustomEvent('odnix-call-state', { detail: reason ? { state, reason } : { state } }));
   };
 

@@ -8,8 +8,6 @@ export interface VideoHost {
   dropVideo(peer: number): void;
   /** The muted `<video class="local" playsinline autoplay>`. */
   localVideo(): HTMLVideoElement;
-  /** The call's state, for the page's style sheets. */
-  setState?(state: string): void;
   /** The call's state, for the host's data-state. */
   setState?(state: string): void;
   /** The client died: take everything out of the page. */

@@ -11,7 +11,7 @@ namespace odnix::ui {
 
 namespace {
 
-constexpr Color text_shadow{0, 0, 0, 120};
+constexpr Color text_shadow{0, 0, 0, 140};
 
 /// Points of a rounded rectangle, clockwise from its upper left arc; the same number for every radius.
 constexpr int arc_points = 9;

@@ -47,7 +47,7 @@ void tile_name(Frame& frame, const Rect& rect, const std::string& name) {
   frame.paint.draw(text, {tag.x + 10, tag.y + 4}, white);
 }
 
-/// The number of columns that makes tiles of about 4:3 largest.
+/// The number of columns that makes tiles largest, of a shape that suits people, with few places left empty.
 int columns_for(int count, const Rect& area, float gap) {
   int best = 1;
   float best_size = 0;
@@ -55,7 +55,8 @@ int columns_for(int count, const Rect& area, float gap) {
     const int rows = (count + columns - 1) / columns;
     const float w = (area.w - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
     const float h = (area.h - gap * static_cast<float>(rows - 1)) / static_cast<float>(rows);
-    const float size = std::min(w, h * 4 / 3);
+    const float used = static_cast<float>(count) / static_cast<float>(columns * rows);
+    const float size = std::min(w, h * 1.15F) * (0.7F + 0.3F * used);
     if (size > best_size + 0.5F) best_size = size, best = columns;
   }
   return best;
@@ -136,7 +137,7 @@ void with_pictures(Frame& frame) {
   }
   frame.over_picture = true;
   frame.paint.opacity = frame.controls_opacity;
-  if (frame.controls_opacity > 0 && frame.model.tiles.size() == 1) scrims(frame, m.margin + 96, 0);
+  if (frame.controls_opacity > 0 && (frame.model.tiles.size() == 1 || m.low)) scrims(frame, m.margin + 100, 0);
   const float header_height = header(frame);
   const Rect bar = floating_bar(frame, controls);
   frame.paint.opacity = 1;

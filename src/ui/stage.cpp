@@ -92,8 +92,8 @@ void scrims(Frame& frame, float top, float bottom) {
   constexpr Color clear{0, 0, 0, 0};
   // Two steps each: an even ramp shows where it ends.
   if (top > 0) {
-    frame.paint.gradient({a.x, a.y, a.w, top * 0.5F}, {0, 0, 0, 150}, {0, 0, 0, 60});
-    frame.paint.gradient({a.x, a.y + top * 0.5F, a.w, top * 0.5F}, {0, 0, 0, 60}, clear);
+    frame.paint.gradient({a.x, a.y, a.w, top * 0.55F}, {0, 0, 0, 165}, {0, 0, 0, 95});
+    frame.paint.gradient({a.x, a.y + top * 0.55F, a.w, top * 0.45F}, {0, 0, 0, 95}, clear);
   }
   if (bottom > 0) {
     frame.paint.gradient({a.x, a.bottom() - bottom, a.w, bottom * 0.5F}, clear, {0, 0, 0, 50});

@@ -154,6 +154,30 @@ std::vector<Sample> all() {
   simple.controls = {dismiss()};
   list.push_back({"notice-simple", simple});
 
+  ViewModel wordy = notice();
+  wordy.status = "The browser's question about the microphone was closed. Call again and choose Allow.";
+  wordy.detail = "You can join and listen only.";
+  wordy.controls = {listen_only(), hang_up()};
+  list.push_back({"notice-wordy", wordy});
+
+  ViewModel blocked = outgoing(true);
+  blocked.self_view = false;
+  blocked.banner = {BannerKind::quiet, "The camera is blocked. Allow it in the browser's address bar, then switch it on."};
+  blocked.status = "Waiting for the call server…";
+  blocked.controls[1] = camera(false);
+  list.push_back({"outgoing-blocked", blocked});
+
+  ViewModel busy = ended();
+  busy.title = "Maximiliane-Charlotte von und zu Hohenlohe-Langenburg-Schillingsfürst";
+  busy.status = busy.title + " could not open a microphone";
+  busy.detail = "The microphone does not fit. Choose another one in the browser's settings, then call again.";
+  list.push_back({"ended-wordy", busy});
+
+  ViewModel quiet_sound = audio_call();
+  quiet_sound.banner = {BannerKind::warning, "The browser holds the sound back. Tap to hear Anna Lindqvist."};
+  quiet_sound.controls = {microphone(true), camera(false), tap_to_hear(), hang_up()};
+  list.push_back({"call-audio-blocked", quiet_sound});
+
   for (const int people : {2, 3, 4, 5, 6}) list.push_back({"group-" + std::to_string(people), group(people)});
   ViewModel quiet_group = group(4);
   for (view::Tile& tile : quiet_group.tiles) tile.video = false;

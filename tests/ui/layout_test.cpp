@@ -1,0 +1,177 @@
+// Nothing overlaps, nothing is clipped, everything can be hit: on every screen, at every size.
+#include <map>
+#include <set>
+
+#include "ui/stand.hpp"
+
+namespace odnix::test {
+
+using ui::Rect;
+
+namespace {
+
+constexpr float slack = 0.6F;  // half a device pixel of rounding
+
+std::string words(const Rect& r) {
+  return "(" + std::to_string(r.x) + " " + std::to_string(r.y) + " " + std::to_string(r.w) + " " + std::to_string(r.h) + ")";
+}
+
+/// Everything that must keep clear of everything else, with a name for the message.
+std::vector<std::pair<std::string, Rect>> occupied(const ui::Scene& scene) {
+  std::vector<std::pair<std::string, Rect>> list;
+  for (const ui::MirrorButton& button : scene.buttons) {
+    const std::string name(core::to_string(button.control));
+    list.push_back({name, button.rect.inset(slack)});
+    if (button.caption_rect.w > 0) list.push_back({name + "'s caption", button.caption_rect.inset(slack)});
+  }
+  for (const ui::MirrorText& text : scene.texts) list.push_back({std::string(core::to_string(text.role)), text.rect.inset(slack)});
+  return list;
+}
+
+}  // namespace
+
+TEST_CASE("every control of the model is on the screen, once, in reading order") {
+  for (const samples::Sample& sample : samples::all()) {
+    for (const Size& size : sizes) {
+      INFO(sample.name << " at " << size);
+      Stand stand(size);
+      const ui::Output out = stand.draw(sample.model);
+      REQUIRE(out.scene.buttons.size() == sample.model.controls.size());
+      for (std::size_t i = 0; i < out.scene.buttons.size(); ++i) CHECK(out.scene.buttons[i].control == sample.model.controls[i].id);
+    }
+  }
+}
+
+TEST_CASE("controls and texts stay inside the surface, and the surface inside the viewport") {
+  for (const samples::Sample& sample : samples::all()) {
+    for (const Size& size : sizes) {
+      INFO(sample.name << " at " << size);
+      Stand stand(size);
+      const ui::Output out = stand.draw(sample.model);
+      CHECK((Rect{0, 0, size.width, size.height}.inset(-slack).contains(out.scene.surface)));
+      const Rect area{0, 0, out.scene.surface.w, out.scene.surface.h};
+      for (const auto& [name, rect] : occupied(out.scene)) {
+        INFO(name << ' ' << words(rect) << " in " << words(area));
+        CHECK(area.contains(rect));
+      }
+      for (const ui::VideoPlace& video : out.scene.videos) {
+        INFO(words(video.rect));
+        CHECK(area.inset(-slack).contains(video.rect));
+      }
+    }
+  }
+}
+
+TEST_CASE("controls are large enough for a finger") {
+  for (const samples::Sample& sample : samples::all()) {
+    for (const Size& size : sizes) {
+      Stand stand(size);
+      for (const ui::MirrorButton& button : stand.draw(sample.model).scene.buttons) {
+        INFO(sample.name << " at " << size << ": " << core::to_string(button.control) << ' ' << words(button.rect));
+        CHECK(button.rect.w >= 44);
+        CHECK(button.rect.h >= 44);
+      }
+    }
+  }
+}
+
+TEST_CASE("controls, captions and texts keep clear of each other") {
+  for (const samples::Sample& sample : samples::all()) {
+    for (const Size& size : sizes) {
+      INFO(sample.name << " at " << size);
+      Stand stand(size);
+      const auto things = occupied(stand.draw(sample.model).scene);
+      for (std::size_t i = 0; i < things.size(); ++i) {
+        for (std::size_t j = i + 1; j < things.size(); ++j) {
+          INFO(things[i].first << ' ' << words(things[i].second) << " and " << things[j].first << ' ' << words(things[j].second));
+          CHECK_FALSE(things[i].second.overlaps(things[j].second));
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("the own preview keeps clear of controls and texts unless it is the backdrop") {
+  for (const samples::Sample& sample : samples::all()) {
+    for (const Size& size : sizes) {
+      INFO(sample.name << " at " << size);
+      Stand stand(size);
+      const ui::Output out = stand.draw(sample.model);
+      for (const ui::VideoPlace& video : out.scene.videos) {
+        if (video.peer != core::PeerId{} || video.radius <= 0) continue;
+        for (const auto& [name, rect] : occupied(out.scene)) {
+          INFO(name << ' ' << words(rect) << " and the preview " << words(video.rect));
+          CHECK_FALSE(video.rect.inset(slack).overlaps(rect));
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("notches are kept free") {
+  for (const samples::Sample& sample : samples::all()) {
+    Stand stand(Size{844, 390, 3});
+    stand.viewport.safe = {0, 47, 21, 47};
+    const ui::Output out = stand.draw(sample.model);
+    const Rect& surface = out.scene.surface;
+    for (const auto& [name, rect] : occupied(out.scene)) {
+      INFO(sample.name << ": " << name << ' ' << words(rect));
+      CHECK(surface.x + rect.x >= 47);
+      CHECK(surface.x + rect.right() <= 844 - 47);
+      CHECK(surface.y + rect.bottom() <= 390 - 21);
+    }
+  }
+}
+
+TEST_CASE("an incoming call leaves the page usable: a card, no stage") {
+  for (const Size& size : sizes) {
+    INFO(size);
+    Stand stand(size);
+    const ui::Scene scene = stand.draw(samples::incoming()).scene;
+    CHECK_FALSE(scene.modal);
+    CHECK(scene.surface.w <= 380);
+    CHECK(scene.surface.h <= 260);
+    CHECK(scene.surface.w * scene.surface.h < size.width * size.height * 0.5F);
+  }
+}
+
+TEST_CASE("the other screens take the whole viewport") {
+  for (const auto& model : {samples::outgoing(), samples::video_call(), samples::audio_call(), samples::ended(), samples::notice()}) {
+    Stand stand;
+    const ui::Scene scene = stand.draw(model).scene;
+    CHECK(scene.modal);
+    CHECK(scene.surface == Rect{0, 0, 1280, 800});
+  }
+}
+
+TEST_CASE("everybody in a group has a place of their own") {
+  for (int people = 2; people <= 6; ++people) {
+    for (const Size& size : sizes) {
+      INFO(people << " people at " << size);
+      view::ViewModel model = samples::group(people);
+      for (view::Tile& tile : model.tiles) tile.video = true;
+      Stand stand(size);
+      const ui::Scene scene = stand.draw(model).scene;
+      std::map<std::uint32_t, Rect> places;
+      for (const ui::VideoPlace& video : scene.videos)
+        if (video.peer.value != 0) places[video.peer.value] = video.rect;
+      REQUIRE(places.size() == static_cast<std::size_t>(people));
+      for (const auto& [a, first] : places)
+        for (const auto& [b, second] : places) CHECK((a == b || !first.inset(slack).overlaps(second)));
+    }
+  }
+}
+
+TEST_CASE("a picture fills the stage unless cropping would cost too much of it") {
+  Stand stand;
+  view::ViewModel model = samples::video_call();
+  stand.input.video_sizes = {{{1}, 1280, 720}};
+  CHECK(stand.draw(model).scene.videos[0].rect == Rect{0, 0, 1280, 800});
+  stand.input.video_sizes = {{{1}, 720, 1280}};
+  const Rect upright = stand.draw(model).scene.videos[0].rect;
+  CHECK(upright.h == Approx(800));
+  CHECK(upright.w == Approx(450));
+  CHECK(upright.center().x == Approx(640));
+}
+
+}  // namespace odnix::test

@@ -10,11 +10,13 @@ set(CMAKE_CXX_EXTENSIONS OFF)
 set(CMAKE_CXX_SCAN_FOR_MODULES OFF)
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
 
+# Objects are shared between clones of the repository. ccache cannot tell from the name em++ that this is clang.
 find_program(ODNIX_CCACHE ccache)
 if(ODNIX_CCACHE)
-  set(CMAKE_CXX_COMPILER_LAUNCHER ${ODNIX_CCACHE})
-  if(EMSCRIPTEN)  # ccache cannot tell from the name em++ that this is clang
-    set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_COMPILERTYPE=clang ${ODNIX_CCACHE})
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} CCACHE_NOHASHDIR=1
+      ${ODNIX_CCACHE})
+  if(EMSCRIPTEN)
+    list(PREPEND CMAKE_CXX_COMPILER_LAUNCHER ${CMAKE_COMMAND} -E env CCACHE_COMPILERTYPE=clang)
   endif()
 endif()
 

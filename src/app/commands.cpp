@@ -25,7 +25,7 @@ std::optional<core::Event> event_of(const view::Intent& intent, const view::View
     case view::ControlId::accept_audio: return core::AcceptRequested{false};
     case view::ControlId::decline: return core::DeclineRequested{};
     case view::ControlId::mute_ring: return core::RingMuted{};
-    case view::ControlId::cancel: return core::HangUpRequested{};
+    case view::ControlId::cancel:
     case view::ControlId::hang_up: return core::HangUpRequested{};
     case view::ControlId::microphone: return core::MicrophoneSwitched{turn_on};
     case view::ControlId::camera: return core::CameraSwitched{turn_on};

@@ -75,6 +75,7 @@ void Machine::on(const CallPushed& event) {
   state_.people.push_back({event.user, event.name, event.avatar});
   Call* current = call();
   if (!current || current->user != event.user) return;
+  if (current->chat == event.chat) emit(SilencePageBanner{});  // it rings anew at every push
   if (!event.name.text.empty()) current->name = event.name;
   if (!event.avatar.text.empty()) current->avatar = event.avatar;
 }

@@ -29,14 +29,15 @@
   let released = 0;
   window.addEventListener('pointerup', ({ timeStamp }) => { released = wall(timeStamp); }, true);
 
+  let opened = /** @type {(at: number) => void} */ (() => {});
   /** @type {Promise<number>} */
-  let socketOpen = Promise.resolve(0);
+  const socketOpen = new Promise((resolve) => { opened = resolve; });
   const Socket = window.WebSocket;
   window.WebSocket = new Proxy(Socket, {
     construct(target, args) {
       const socket = Reflect.construct(target, args);
       if (String(args[0]).includes('/ws/call/'))
-        socketOpen = new Promise((resolve) => socket.addEventListener('open', () => resolve(wall(performance.now()))));
+        socket.addEventListener('open', () => opened(wall(performance.now())), { once: true });
       return socket;
     },
   });

@@ -25,9 +25,20 @@ export const createPage = (report, host) => {
       clearTimeout(alarm);
     },
 
-    /** Some chat pages ring by themselves at an incoming call; their own button stops that and tells nobody. */
+    /**
+     * Some chat pages ring by themselves at an incoming call; their own button stops that and tells nobody. The push
+     * that makes them ring comes by a socket of their own, perhaps a moment after ours: it is pressed twice.
+     */
     silenceBanner() {
-      document.getElementById('gcbDecline')?.click();
+      const press = () => document.getElementById('gcbDecline')?.click();
+      setTimeout(() => {
+        try {
+          press();
+        } catch {
+          // said at the first press
+        }
+      }, 250);
+      press();
     },
 
     /** @param {string} state @param {string} reason '' = none */

@@ -22,9 +22,6 @@ import { ScriptedServer } from './scripted-server.mjs';
  * @property {boolean} [bare] do not wait for OdnixCall.ready
  */
 
-/** Bytes of a page; the driver's own favicon request has none. */
-const READY = () => window.OdnixCall?.ready;
-
 export class Context {
   /** @type {Person[]} */ people = [];
   /** @type {(() => Promise<void>)[]} */ #ends = [];
@@ -97,7 +94,7 @@ export class Context {
     this.people.push(person);
     person.expects(...(setting.expects ?? []));
     await person.page.goto(url);
-    if (!setting.bare) await person.ask(READY);
+    if (!setting.bare) await person.ready();
     return person;
   }
 

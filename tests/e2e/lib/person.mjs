@@ -122,6 +122,12 @@ export class Person {
     return /** @type {any} */ (this.page).evaluate(run, argument);
   }
 
+  /** The client is on the page and runs. */
+  async ready() {
+    await eventually(() => this.ask(() => Boolean(window.OdnixCall)), Boolean, `window.OdnixCall on ${this.name}'s page`);
+    await this.ask(() => window.OdnixCall?.ready);
+  }
+
   /**
    * Where a control is, once it is there and stands still: a picture that just changed may still move it.
    * @param {string} id @param {number} [timeout]

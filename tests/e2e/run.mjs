@@ -122,6 +122,7 @@ await Promise.all(pools.map(async (pool) => {
   await pool.close();
 }));
 await server.stop();
+if (interrupted) process.exit(130);
 if (total === 0) console.log('no test has such a name');
 console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
 process.exit(counts.failed > 0 || total === 0 ? 1 : 0);

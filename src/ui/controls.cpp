@@ -100,8 +100,10 @@ void disc_control(Frame& frame, const Control& control, Point center, float diam
   const float radius = diameter / 2 - (touch.held ? diameter * 0.02F : 0);
   Painter& paint = frame.paint;
   paint.disc(center, radius, look.face);
-  const Color paper = look.face.a == 255 ? look.face : mixed(frame.theme.surface, white, static_cast<float>(look.face.a) / 255);
-  draw_icon(paint, icon_of(control, frame.model.video), center, diameter * 0.48F, look.ink, {paper.r, paper.g, paper.b});
+  const Color paper =
+      look.face.a == 255 ? look.face : mixed(frame.theme.surface, white, static_cast<float>(look.face.a) / 255);
+  draw_icon(paint, icon_of(control, frame.model.video), center, diameter * 0.48F, look.ink,
+            {paper.r, paper.g, paper.b});
   if (focused(frame, control)) {
     paint.ring(center, radius + 2, faded(black, 0.6F), 2);
     paint.ring(center, radius + 3.5F, white, 2.5F);
@@ -110,7 +112,8 @@ void disc_control(Frame& frame, const Control& control, Point center, float diam
   if (caption_width > 0 && !control.caption.empty()) {
     const TextBlock text = paint.text(control.caption, caption_font, caption_width, 2, true);
     caption = {center.x - text.w / 2, rect.bottom() + caption_gap, text.w, text.h};
-    paint.draw(text, {caption.x, caption.y}, faded(frame.theme.text, control.enabled ? 0.85F : 0.45F), frame.over_picture);
+    paint.draw(text, {caption.x, caption.y}, faded(frame.theme.text, control.enabled ? 0.85F : 0.45F),
+               frame.over_picture);
   }
   note(frame, control, rect, true, caption);
 }

@@ -1,5 +1,5 @@
-// The things that can be pressed: each is drawn, made pressable by Dear ImGui, noted for the mirror, and answers with an
-// Intent.
+// The things that can be pressed: each is drawn, made pressable by Dear ImGui, noted for the mirror, and answers with
+// an Intent.
 #pragma once
 
 #include <vector>
@@ -19,10 +19,12 @@ void pill_control(Frame& frame, const view::Control& control, const Rect& rect, 
 
 /// Several discs in a row around center_x with their captions, in at most `width`; takes row_height() from `top`.
 void disc_row(Frame& frame, const std::vector<view::Control>& controls, float center_x, float top, float width);
-[[nodiscard]] float row_height(Painter& paint, const Metrics& metrics, const std::vector<view::Control>& controls, float width);
+[[nodiscard]] float row_height(Painter& paint, const Metrics& metrics, const std::vector<view::Control>& controls,
+                               float width);
 
 [[nodiscard]] const view::Control* find(const view::ViewModel& model, view::ControlId id);
 /// The model's controls without those.
-[[nodiscard]] std::vector<view::Control> without(const view::ViewModel& model, std::initializer_list<view::ControlId> ids);
+[[nodiscard]] std::vector<view::Control> without(const view::ViewModel& model,
+                                                 std::initializer_list<view::ControlId> ids);
 
 }  // namespace odnix::ui

@@ -31,7 +31,8 @@ float label(Frame& frame, TextRole role, const std::string& text, Font font, Poi
 
 void clock(Frame& frame, const std::string& text, Font font, Point at, Color color) {
   frame.paint.draw_clock(text, font, at, color, frame.over_picture);
-  frame.out.scene.texts.push_back({TextRole::timer, text, {at.x, at.y, frame.paint.clock_width(text, font), frame.paint.line(font)}, font.size});
+  frame.out.scene.texts.push_back(
+      {TextRole::timer, text, {at.x, at.y, frame.paint.clock_width(text, font), frame.paint.line(font)}, font.size});
 }
 
 std::string clock_text(std::int64_t seconds) {

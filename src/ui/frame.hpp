@@ -11,10 +11,10 @@ namespace odnix::ui {
 
 /// Sizes that follow from the surface's size alone, CSS px.
 struct Metrics {
-  float margin{};   ///< to the surface's edges
-  float button{};   ///< diameter of a round control; never below 44
-  float gap{};      ///< between controls
-  float avatar{};   ///< largest diameter
+  float margin{};  ///< to the surface's edges
+  float button{};  ///< diameter of a round control; never below 44
+  float gap{};     ///< between controls
+  float avatar{};  ///< largest diameter
   Font title;
   Font body;
   Font small;
@@ -27,8 +27,8 @@ struct Frame {
   const view::ViewModel& model;
   const Theme& theme;
   const Input& input;
-  Rect area;         ///< the whole surface
-  Rect safe;         ///< what notches leave of it
+  Rect area;  ///< the whole surface
+  Rect safe;  ///< what notches leave of it
   Metrics metrics;
   Painter& paint;
   Output& out;

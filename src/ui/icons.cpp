@@ -16,8 +16,10 @@ constexpr float stroke = 1.9F;
 class Pen {
  public:
   Pen(Painter& paint, Point center, float size, Color ink)
-      : list_(paint.list()), origin_(paint.device({center.x - size / 2, center.y - size / 2})),
-        unit_(size / 24 * paint.scale()), color_(paint.packed(ink)) {}
+      : list_(paint.list()),
+        origin_(paint.device({center.x - size / 2, center.y - size / 2})),
+        unit_(size / 24 * paint.scale()),
+        color_(paint.packed(ink)) {}
 
   void turn(float radians) { cos_ = std::cos(radians), sin_ = std::sin(radians); }
 
@@ -70,15 +72,35 @@ void microphone(Pen& pen) {
 
 void camera(Pen& pen) {
   pen.box({1.8F, 5.6F, 14, 12.8F}, 3.2F);
-  pen.convex({{17.4F, 10.4F}, {20.9F, 7.7F}, {21.7F, 7.5F}, {22.2F, 8.2F}, {22.2F, 15.8F}, {21.7F, 16.5F}, {20.9F, 16.3F},
+  pen.convex({{17.4F, 10.4F},
+              {20.9F, 7.7F},
+              {21.7F, 7.5F},
+              {22.2F, 8.2F},
+              {22.2F, 15.8F},
+              {21.7F, 16.5F},
+              {20.9F, 16.3F},
               {17.4F, 13.6F}});
 }
 
 /// A handset: a bow between two pads. As drawn it lies face down; turned it is picked up.
 void handset(Pen& pen) {
   pen.arc({12, 21.6F}, 10.6F, -pi * 0.79F, -pi * 0.21F, 4.4F, false);
-  pen.convex({{1.1F, 13.9F}, {2.2F, 12.2F}, {4.6F, 11.3F}, {7.2F, 11.6F}, {7.6F, 15.2F}, {6.9F, 16.2F}, {2.9F, 17.2F}, {1.5F, 16.6F}});
-  pen.convex({{22.9F, 13.9F}, {21.8F, 12.2F}, {19.4F, 11.3F}, {16.8F, 11.6F}, {16.4F, 15.2F}, {17.1F, 16.2F}, {21.1F, 17.2F}, {22.5F, 16.6F}});
+  pen.convex({{1.1F, 13.9F},
+              {2.2F, 12.2F},
+              {4.6F, 11.3F},
+              {7.2F, 11.6F},
+              {7.6F, 15.2F},
+              {6.9F, 16.2F},
+              {2.9F, 17.2F},
+              {1.5F, 16.6F}});
+  pen.convex({{22.9F, 13.9F},
+              {21.8F, 12.2F},
+              {19.4F, 11.3F},
+              {16.8F, 11.6F},
+              {16.4F, 15.2F},
+              {17.1F, 16.2F},
+              {21.1F, 17.2F},
+              {22.5F, 16.6F}});
 }
 
 void speaker(Pen& pen) {
@@ -90,7 +112,14 @@ void speaker(Pen& pen) {
 
 void bell(Pen& pen) {
   pen.arc({12, 9.6F}, 2.9F, -pi, 0, 5.8F, false);
-  pen.convex({{6.2F, 9.5F}, {17.8F, 9.5F}, {18.3F, 13.5F}, {20.1F, 16.2F}, {19.5F, 17.4F}, {4.5F, 17.4F}, {3.9F, 16.2F}, {5.7F, 13.5F}});
+  pen.convex({{6.2F, 9.5F},
+              {17.8F, 9.5F},
+              {18.3F, 13.5F},
+              {20.1F, 16.2F},
+              {19.5F, 17.4F},
+              {4.5F, 17.4F},
+              {3.9F, 16.2F},
+              {5.7F, 13.5F}});
   pen.box({9.4F, 18.6F, 5.2F, 2.6F}, 1.3F);
 }
 

@@ -1,5 +1,5 @@
-// The one place that knows Dear ImGui's versions: 1.86 (Debian 12) is the reference; 1.87 brought an event queue for input,
-// 1.92 new fonts and textures.
+// The one place that knows Dear ImGui's versions: 1.86 (Debian 12) is the reference; 1.87 brought an event queue for
+// input, 1.92 new fonts and textures.
 #pragma once
 
 #include "imgui.h"
@@ -14,6 +14,8 @@ ImGuiContext* create_imgui_context();
 /// The pointer in device px, or outside of everything; `down`: its primary button or finger.
 void feed_pointer(const ImVec2* at, bool down);
 
-inline ImTextureID imgui_texture(Texture texture) { return (ImTextureID)texture; }  // a pointer until 1.91, then an integer
+inline ImTextureID imgui_texture(Texture texture) {
+  return (ImTextureID)texture;
+}  // a pointer until 1.91, then an integer
 
 }  // namespace odnix::ui

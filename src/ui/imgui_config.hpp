@@ -10,8 +10,8 @@
 #define IMGUI_DISABLE_SSE
 #define IMGUI_USE_WCHAR32  // names contain emoji
 
-// Its printf: ours is a tenth of the size (imgui/format.cpp). Its scanf reads numbers typed into fields, which we do not
-// have, and in the OpenGL backend the number in "#version 100".
+// Its printf: ours is a tenth of the size (imgui/format.cpp). Its scanf reads numbers typed into fields, which we do
+// not have, and in the OpenGL backend the number in "#version 100".
 #define IMGUI_DISABLE_DEFAULT_FORMAT_FUNCTIONS
 #include <stdio.h>
 namespace odnix::ui {
@@ -28,8 +28,8 @@ int scan_number(const char*, const char*, Targets...) {
 #define sscanf odnix::ui::scan_number
 
 // Text is drawn by the browser: neither stb_truetype nor the built-in font is compiled in. Until 1.91 the atlas asks
-// "FreeType" for its builder, and ImGuiFreeType::GetBuilderForFreeType() is ours (imgui_compat.cpp); since 1.92 there are
-// switches (tools/cmake passes ODNIX_IMGUI_NEW_FONTS by the version of the source).
+// "FreeType" for its builder, and ImGuiFreeType::GetBuilderForFreeType() is ours (imgui_compat.cpp); since 1.92 there
+// are switches (tools/cmake passes ODNIX_IMGUI_NEW_FONTS by the version of the source).
 #define IMGUI_DISABLE_STB_TRUETYPE_IMPLEMENTATION
 #ifdef ODNIX_IMGUI_NEW_FONTS
 #define IMGUI_DISABLE_DEFAULT_FONT

@@ -45,11 +45,11 @@ struct VideoSize {
 };
 
 struct Input {
-  double now{};                           ///< ms, of a steady clock
-  std::vector<PointerEvent> pointer;      ///< since the last draw, oldest first; none is lost, however short a press was
-  std::optional<view::ControlId> focus;   ///< the mirror's button that has visible keyboard focus
-  bool reduced_motion{};                  ///< fades become switches
-  std::vector<VideoSize> video_sizes;     ///< unknown ones are missing
+  double now{};                          ///< ms, of a steady clock
+  std::vector<PointerEvent> pointer;     ///< since the last draw, oldest first; none is lost, however short a press was
+  std::optional<view::ControlId> focus;  ///< the mirror's button that has visible keyboard focus
+  bool reduced_motion{};                 ///< fades become switches
+  std::vector<VideoSize> video_sizes;    ///< unknown ones are missing
 };
 
 }  // namespace odnix::ui

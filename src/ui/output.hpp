@@ -22,13 +22,14 @@ struct MirrorButton {
   view::ControlRole role{};
   std::optional<bool> pressed;
   bool enabled{true};
-  bool round{true};       ///< a disc with an icon; else a pill with its caption inside
-  Rect rect;              ///< what can be pressed
-  Rect caption_rect;      ///< text under a disc; empty if there is none
+  bool round{true};   ///< a disc with an icon; else a pill with its caption inside
+  Rect rect;          ///< what can be pressed
+  Rect caption_rect;  ///< text under a disc; empty if there is none
   bool operator==(const MirrorButton&) const = default;
 };
 
-ODNIX_ENUM(TextRole, title, status, detail, timer, banner, initials)
+/// name: of one tile among several. initials: of an avatar, decoration.
+ODNIX_ENUM(TextRole, title, status, detail, timer, banner, name, initials)
 
 /// One text as it was drawn.
 struct MirrorText {
@@ -49,20 +50,21 @@ struct VideoPlace {
   bool operator==(const VideoPlace&) const = default;
 };
 
-/// Everything of an Output that lasts until the next change: the platform compares it to know whether the DOM must follow.
+/// Everything of an Output that lasts until the next change: the platform compares it to know whether the DOM must
+/// follow.
 struct Scene {
   view::Screen screen{};
-  Rect surface;                    ///< in the viewport; empty: nothing is shown and nothing may be in the DOM
-  float radius{};                  ///< of the surface's corners
-  bool modal{};                    ///< covers the page: takes the keyboard focus when it opens
-  bool opaque{};                   ///< the page must not shine through
+  Rect surface;    ///< in the viewport; empty: nothing is shown and nothing may be in the DOM
+  float radius{};  ///< of the surface's corners
+  bool modal{};    ///< covers the page: takes the keyboard focus when it opens
+  bool opaque{};   ///< the page must not shine through
   std::vector<VideoPlace> videos;
   std::vector<MirrorText> texts;
-  std::vector<MirrorButton> buttons;  ///< in reading order
+  std::vector<MirrorButton> buttons;      ///< in reading order
   std::optional<view::ControlId> escape;  ///< what the Escape key presses
-  bool microphone_open{};          ///< for the indicator that stays while a device is open (security.md, hidden capture)
+  bool microphone_open{};  ///< for the indicator that stays while a device is open (security.md, hidden capture)
   bool camera_open{};
-  bool controls_hidden{};          ///< faded out; their buttons stay in the mirror
+  bool controls_hidden{};  ///< faded out; their buttons stay in the mirror
   bool operator==(const Scene&) const = default;
 };
 

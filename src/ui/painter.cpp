@@ -47,7 +47,7 @@ void Painter::fill(const Rect& rect, Color color, float radius) {
 
 void Painter::outline(const Rect& rect, Color color, float radius, float thickness) {
   list_->AddRect(device({rect.x, rect.y}), device({rect.right(), rect.bottom()}), packed(color), radius * scale_, 0,
-                thickness * scale_);
+                 thickness * scale_);
 }
 
 void Painter::gradient(const Rect& rect, Color top, Color bottom, float radius) {
@@ -113,7 +113,8 @@ void erase_mark(const ImDrawList*, const ImDrawCmd*) {
 
 void Painter::erase(const Rect& rect, float radius) {
   list_->AddCallback(erase_mark, nullptr);
-  list_->AddRectFilled(device({rect.x, rect.y}), device({rect.right(), rect.bottom()}), IM_COL32_BLACK, radius * scale_);
+  list_->AddRectFilled(device({rect.x, rect.y}), device({rect.right(), rect.bottom()}), IM_COL32_BLACK,
+                       radius * scale_);
   list_->AddCallback(ImDrawCallback_ResetRenderState, nullptr);
 }
 
@@ -124,7 +125,8 @@ float Painter::line(Font font) const { return static_cast<float>(line_height(dev
 TextBlock Painter::text(const std::string& text, Font font, float max_width, int max_lines, bool centered) {
   if (text.empty() || max_width < 1) return {};
   TextBlock block;
-  block.picture = texts_.get({text, device_size(font), font.weight, static_cast<int>(max_width * scale_), max_lines, centered});
+  block.picture =
+      texts_.get({text, device_size(font), font.weight, static_cast<int>(max_width * scale_), max_lines, centered});
   block.w = static_cast<float>(block.picture.box_width) / scale_;
   block.h = static_cast<float>(block.picture.box_height) / scale_;
   return block;

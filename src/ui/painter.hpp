@@ -52,7 +52,8 @@ class Painter {
   void erase(const Rect& rect, float radius);
 
   /// One paragraph; wraps at max_width and ends in an ellipsis after max_lines.
-  [[nodiscard]] TextBlock text(const std::string& text, Font font, float max_width, int max_lines = 1, bool centered = false);
+  [[nodiscard]] TextBlock text(const std::string& text, Font font, float max_width, int max_lines = 1,
+                               bool centered = false);
   /// `at`: the block's top left corner.
   void draw(const TextBlock& block, Point at, Color color, bool shadowed = false);
 

@@ -26,6 +26,7 @@ void avatar(Frame& frame, const std::string& name, const std::string& initials, 
   const Font font{diameter * 0.38F, 600};
   const TextBlock text = frame.paint.text(initials, font, diameter * 0.86F);
   frame.paint.draw(text, {center.x - text.w / 2, center.y - text.h / 2}, white);
+  frame.out.scene.texts.push_back({TextRole::initials, initials, around(center, diameter), font.size});
 }
 
 void room(Frame& frame, const Rect& rect, const std::string& name, float radius) {
@@ -44,7 +45,8 @@ struct Portrait {
   float width{};
   float clock{};  ///< the timer's line height; 0 = no timer
   [[nodiscard]] float height() const {
-    return title.h + (status.h > 0 ? 6 + status.h : 0) + (clock > 0 ? 6 + clock : 0) + (detail.h > 0 ? 10 + detail.h : 0);
+    return title.h + (status.h > 0 ? 6 + status.h : 0) + (clock > 0 ? 6 + clock : 0) +
+           (detail.h > 0 ? 10 + detail.h : 0);
   }
 };
 

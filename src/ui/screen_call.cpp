@@ -25,8 +25,8 @@ Rect fitted(const Rect& rect, float aspect) {
   return {rect.x + (rect.w - w) / 2, rect.y + (rect.h - h) / 2, w, h};
 }
 
-/// A picture fills its place and is cropped, unless that would cost too much of it (a phone held upright, seen on a wide
-/// screen): then it is shown whole, in a room of the person's colour.
+/// A picture fills its place and is cropped, unless that would cost too much of it (a phone held upright, seen on a
+/// wide screen): then it is shown whole, in a room of the person's colour.
 void picture(Frame& frame, const view::Tile& tile, const Rect& place, float radius, float least_kept) {
   const float wide = place.w / std::max(1.0F, place.h);
   const float aspect = aspect_of(frame, tile.peer, wide);
@@ -45,6 +45,8 @@ void tile_name(Frame& frame, const Rect& rect, const std::string& name) {
   const Rect tag{rect.x + 8, rect.bottom() - 8 - text.h - 8, text.w + 20, text.h + 8};
   frame.paint.fill(tag, {0, 0, 0, 140}, tag.h / 2);
   frame.paint.draw(text, {tag.x + 10, tag.y + 4}, white);
+  frame.out.scene.texts.push_back(
+      {TextRole::name, name, {tag.x + 10, tag.y + 4, text.w, text.h}, frame.metrics.small.size});
 }
 
 /// The number of columns that makes tiles largest, of a shape that suits people, with few places left empty.
@@ -74,7 +76,8 @@ void grid(Frame& frame, const Rect& area) {
     const int row = i / columns;
     const int in_row = std::min(columns, count - row * columns);  // a last row that is not full is centred
     const float left = area.x + (area.w - static_cast<float>(in_row) * (w + gap) + gap) / 2;
-    const Rect rect{left + static_cast<float>(i % columns) * (w + gap), area.y + static_cast<float>(row) * (h + gap), w, h};
+    const Rect rect{left + static_cast<float>(i % columns) * (w + gap), area.y + static_cast<float>(row) * (h + gap), w,
+                    h};
     if (tile.video) {
       picture(frame, tile, rect, frame.theme.radius, 0.45F);
     } else {
@@ -137,7 +140,7 @@ void with_pictures(Frame& frame) {
   }
   frame.over_picture = true;
   frame.paint.opacity = frame.controls_opacity;
-  if (frame.controls_opacity > 0 && (frame.model.tiles.size() == 1 || m.low)) scrims(frame, m.margin + 100, 0);
+  if (frame.controls_opacity > 0 && (frame.model.tiles.size() == 1 || m.low)) scrims(frame, m.margin + 116, 0);
   const float header_height = header(frame);
   const Rect bar = floating_bar(frame, controls);
   frame.paint.opacity = 1;

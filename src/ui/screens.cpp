@@ -73,7 +73,8 @@ void draw_notice(Frame& frame) {
   const float height = pad + (mark > 0 ? mark + 16 : 0) + status.h + (detail.h > 0 ? 10 + detail.h : 0) +
                        (pills > 0 ? 24 + pills : 0) + pad;
   const Rect card{frame.safe.center().x - width / 2,
-                  frame.safe.y + banner_room + std::max(0.0F, (frame.safe.h - banner_room - height) / 2), width, height};
+                  frame.safe.y + banner_room + std::max(0.0F, (frame.safe.h - banner_room - height) / 2), width,
+                  height};
 
   paint.fill(frame.area, {0, 0, 0, 150});
   const float radius = frame.theme.radius + 8;
@@ -89,7 +90,9 @@ void draw_notice(Frame& frame) {
     y += mark + 16;
   }
   y += label(frame, TextRole::status, frame.model.status, head, {x, y}, inner, frame.theme.text, 3);
-  if (detail.h > 0) y += 10 + label(frame, TextRole::detail, frame.model.detail, body, {x, y + 10}, inner, faded(frame.theme.text, 0.75F), 5);
+  if (detail.h > 0)
+    y += 10 + label(frame, TextRole::detail, frame.model.detail, body, {x, y + 10}, inner,
+                    faded(frame.theme.text, 0.75F), 5);
   y += 24;
   float left = card.x + pad;
   for (const view::Control& control : controls) {

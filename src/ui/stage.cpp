@@ -22,10 +22,12 @@ float banner(Frame& frame, float top) {
   const float radius = std::min(rect.h / 2, 20.0F);
   paint.shadow(rect, radius, 12, {0, 0, 0, 50});
   paint.fill(rect, {30, 30, 34, 235}, radius);
-  const Color color = content.kind == view::BannerKind::warning ? frame.theme.warning : mixed(frame.theme.text, black, 0.3F);
+  const Color color =
+      content.kind == view::BannerKind::warning ? frame.theme.warning : mixed(frame.theme.text, black, 0.3F);
   paint.disc({rect.x + pad + 4, rect.y + 10 + paint.line(font) / 2}, 4, color);
   paint.draw(text, {rect.x + pad + mark, rect.y + 10}, white);
-  frame.out.scene.texts.push_back({TextRole::banner, content.text, {rect.x + pad + mark, rect.y + 10, text.w, text.h}, font.size});
+  frame.out.scene.texts.push_back(
+      {TextRole::banner, content.text, {rect.x + pad + mark, rect.y + 10, text.w, text.h}, font.size});
   return rect.bottom() + 12;
 }
 
@@ -92,8 +94,8 @@ void scrims(Frame& frame, float top, float bottom) {
   constexpr Color clear{0, 0, 0, 0};
   // Two steps each: an even ramp shows where it ends.
   if (top > 0) {
-    frame.paint.gradient({a.x, a.y, a.w, top * 0.55F}, {0, 0, 0, 165}, {0, 0, 0, 95});
-    frame.paint.gradient({a.x, a.y + top * 0.55F, a.w, top * 0.45F}, {0, 0, 0, 95}, clear);
+    frame.paint.gradient({a.x, a.y, a.w, top * 0.55F}, {0, 0, 0, 180}, {0, 0, 0, 115});
+    frame.paint.gradient({a.x, a.y + top * 0.55F, a.w, top * 0.45F}, {0, 0, 0, 115}, clear);
   }
   if (bottom > 0) {
     frame.paint.gradient({a.x, a.bottom() - bottom, a.w, bottom * 0.5F}, clear, {0, 0, 0, 50});
@@ -109,7 +111,8 @@ void device_dots(Frame& frame) {
   if (camera != nullptr && camera->pressed == true) icons.push_back(Icon::camera);
   if (icons.empty()) return;
   const auto count = static_cast<float>(icons.size());
-  const Rect rect{frame.safe.right() - frame.metrics.margin - count * 22 - 10, frame.safe.y + frame.metrics.margin, count * 22 + 10, 26};
+  const Rect rect{frame.safe.right() - frame.metrics.margin - count * 22 - 10, frame.safe.y + frame.metrics.margin,
+                  count * 22 + 10, 26};
   frame.paint.fill(rect, {0, 0, 0, 110}, 13);
   float x = rect.x + 16;
   for (const Icon icon : icons) {

@@ -1,5 +1,5 @@
-// Text is drawn by somebody else, in whole strings: the browser shapes every script and colours every emoji, and no font
-// is shipped. Sizes here are device pixels.
+// Text is drawn by somebody else, in whole strings: the browser shapes every script and colours every emoji, and no
+// font is shipped. Sizes here are device pixels.
 #pragma once
 
 #include <cstdint>
@@ -20,8 +20,9 @@ struct TextKey {
   bool operator==(const TextKey&) const = default;
 };
 
-/// White glyphs (emoji in colour) on nothing, straight alpha. The box is what layout counts with: as wide as the text, as
-/// tall as its lines, whatever the script. The picture may reach beyond it: it begins at (left, top) from the box's corner.
+/// White glyphs (emoji in colour) on nothing, straight alpha. The box is what layout counts with: as wide as the text,
+/// as tall as its lines, whatever the script. The picture may reach beyond it: it begins at (left, top) from the box's
+/// corner.
 struct TextPicture {
   Texture texture{};
   int box_width{};

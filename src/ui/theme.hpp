@@ -20,7 +20,8 @@ struct Color {
 /// From a to b, t in 0…1.
 [[nodiscard]] constexpr Color mixed(Color a, Color b, float t) {
   const auto mix = [t](std::uint8_t x, std::uint8_t y) {
-    return static_cast<std::uint8_t>(static_cast<float>(x) + (static_cast<float>(y) - static_cast<float>(x)) * t + 0.5F);
+    return static_cast<std::uint8_t>(static_cast<float>(x) + (static_cast<float>(y) - static_cast<float>(x)) * t +
+                                     0.5F);
   };
   return {mix(a.r, b.r), mix(a.g, b.g), mix(a.b, b.b), mix(a.a, b.a)};
 }

@@ -44,7 +44,8 @@ void sort_as_in(const view::ViewModel& model, std::vector<MirrorButton>& buttons
                    [&](const MirrorButton& a, const MirrorButton& b) { return place(a) < place(b); });
 }
 
-/// A device counts as open while its switch exists, muted or not; a camera that is off is closed (call-rules.md, Media).
+/// A device counts as open while its switch exists, muted or not; a camera that is off is closed (call-rules.md,
+/// Media).
 void note_devices(const view::ViewModel& model, Scene& scene) {
   const view::Control* camera = find(model, view::ControlId::camera);
   scene.microphone_open = find(model, view::ControlId::microphone) != nullptr;
@@ -135,7 +136,8 @@ Output Ui::draw(const view::ViewModel& model, const Viewport& viewport, const Th
   return out;
 }
 
-void Ui::pass(const view::ViewModel& model, const Viewport& viewport, const Theme& theme, const Input& input, Output& out) {
+void Ui::pass(const view::ViewModel& model, const Viewport& viewport, const Theme& theme, const Input& input,
+              Output& out) {
   Painter measure(nullptr, texts_, viewport.scale);
   const Rect surface = snapped(place_surface(model, viewport, measure), viewport.scale);
   ImGuiIO& io = ImGui::GetIO();

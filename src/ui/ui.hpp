@@ -1,5 +1,5 @@
-// The call's user interface: a function of a view model. Knows no browser, no port and no event of the core; the platform
-// shows the picture, the videos and the mirror that a draw() describes.
+// The call's user interface: a function of a view model. Knows no browser, no port and no event of the core; the
+// platform shows the picture, the videos and the mirror that a draw() describes.
 #pragma once
 
 #include "ui/input.hpp"
@@ -37,7 +37,8 @@ class Ui {
 
  private:
   void take(const PointerEvent& event, double now);
-  void pass(const view::ViewModel& model, const Viewport& viewport, const Theme& theme, const Input& input, Output& out);
+  void pass(const view::ViewModel& model, const Viewport& viewport, const Theme& theme, const Input& input,
+            Output& out);
   [[nodiscard]] float controls_opacity(const view::ViewModel& model, const Input& input, Output& out) const;
 
   TextCache texts_;

@@ -17,8 +17,10 @@ std::string bytes_of(const ImDrawData& data) {
   std::string bytes;
   for (int n = 0; n < data.CmdListsCount; ++n) {
     const ImDrawList& list = *data.CmdLists[n];
-    bytes.append(reinterpret_cast<const char*>(list.VtxBuffer.Data), static_cast<std::size_t>(list.VtxBuffer.Size) * sizeof(ImDrawVert));
-    bytes.append(reinterpret_cast<const char*>(list.IdxBuffer.Data), static_cast<std::size_t>(list.IdxBuffer.Size) * sizeof(ImDrawIdx));
+    bytes.append(reinterpret_cast<const char*>(list.VtxBuffer.Data),
+                 static_cast<std::size_t>(list.VtxBuffer.Size) * sizeof(ImDrawVert));
+    bytes.append(reinterpret_cast<const char*>(list.IdxBuffer.Data),
+                 static_cast<std::size_t>(list.IdxBuffer.Size) * sizeof(ImDrawIdx));
     for (const ImDrawCmd& command : list.CmdBuffer) {
       bytes += std::to_string(command.ElemCount) + ',' + std::to_string(command.IdxOffset) + ',';
       bytes += std::to_string(command.UserCallback == nullptr ? (std::size_t)command.GetTexID() : 0) + ';';
@@ -31,10 +33,13 @@ struct Pixel {
   int r, g, b, a;
   bool operator==(const Pixel&) const = default;
 };
-std::ostream& operator<<(std::ostream& out, const Pixel& p) { return out << p.r << ',' << p.g << ',' << p.b << ',' << p.a; }
+std::ostream& operator<<(std::ostream& out, const Pixel& p) {
+  return out << p.r << ',' << p.g << ',' << p.b << ',' << p.a;
+}
 
 Pixel pixel(const platform::Picture& picture, float x, float y) {
-  const auto i = 4 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width) + static_cast<std::size_t>(x));
+  const auto i =
+      4 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(picture.width) + static_cast<std::size_t>(x));
   return {picture.rgba[i], picture.rgba[i + 1], picture.rgba[i + 2], picture.rgba[i + 3]};
 }
 

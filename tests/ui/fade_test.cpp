@@ -89,7 +89,8 @@ TEST_CASE("they stay while the mouse rests on one, while the keyboard is on one,
     CHECK(stand.draw(video).scene.controls_hidden);
   }
   SECTION("every other screen") {
-    for (const auto& model : {samples::audio_call(), samples::outgoing(), samples::incoming(), samples::ended(), samples::notice()}) {
+    for (const auto& model :
+         {samples::audio_call(), samples::outgoing(), samples::incoming(), samples::ended(), samples::notice()}) {
       stand.draw(model);
       stand.later(long_after);
       const ui::Output out = stand.draw(model);
@@ -130,7 +131,8 @@ TEST_CASE("a sound that waits for a tap is never hidden") {
   stand.later(long_after);
   REQUIRE(stand.draw(model).scene.controls_hidden);
   const platform::Picture picture = stand.picture(stand.draw(model));
-  const auto corner = static_cast<std::size_t>(at.y) * static_cast<std::size_t>(picture.width) + static_cast<std::size_t>(at.x - 70);
+  const auto corner =
+      static_cast<std::size_t>(at.y) * static_cast<std::size_t>(picture.width) + static_cast<std::size_t>(at.x - 70);
   CHECK(picture.rgba[4 * corner + 1] == stand.theme.accent.g);
 }
 

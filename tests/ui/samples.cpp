@@ -12,20 +12,29 @@ using view::ViewModel;
 namespace {
 
 Control accept() { return {ControlId::accept, "Accept with video", "Accept", ControlRole::accept, {}, true}; }
-Control accept_audio() { return {ControlId::accept_audio, "Accept without video", "Without video", ControlRole::neutral, {}, true}; }
+Control accept_audio() {
+  return {ControlId::accept_audio, "Accept without video", "Without video", ControlRole::neutral, {}, true};
+}
 Control decline() { return {ControlId::decline, "Decline", "Decline", ControlRole::danger, {}, true}; }
 Control mute_ring() { return {ControlId::mute_ring, "Mute the ringing", "", ControlRole::neutral, {}, true}; }
 Control cancel() { return {ControlId::cancel, "Cancel the call", "Cancel", ControlRole::danger, {}, true}; }
 Control hang_up() { return {ControlId::hang_up, "End the call", "End", ControlRole::danger, {}, true}; }
 Control microphone(bool on) {
-  return {ControlId::microphone, on ? "Turn microphone off" : "Turn microphone on", on ? "Mute" : "Unmute", ControlRole::neutral, on, true};
+  return {ControlId::microphone,
+          on ? "Turn microphone off" : "Turn microphone on",
+          on ? "Mute" : "Unmute",
+          ControlRole::neutral,
+          on,
+          true};
 }
 Control camera(bool on) {
   return {ControlId::camera, on ? "Turn camera off" : "Turn camera on", "Camera", ControlRole::neutral, on, true};
 }
 Control call_again() { return {ControlId::call_again, "Call again", "Call again", ControlRole::accept, {}, true}; }
 Control dismiss() { return {ControlId::dismiss, "Close", "Close", ControlRole::neutral, {}, true}; }
-Control listen_only() { return {ControlId::listen_only, "Join without microphone", "Just listen", ControlRole::accept, {}, true}; }
+Control listen_only() {
+  return {ControlId::listen_only, "Join without microphone", "Just listen", ControlRole::accept, {}, true};
+}
 Control tap_to_hear() { return {ControlId::tap_to_hear, "Tap to hear", "Tap to hear", ControlRole::accept, {}, true}; }
 
 ViewModel base(Screen screen, bool video) {
@@ -93,7 +102,8 @@ ViewModel notice() {
 }
 
 ViewModel group(int people) {
-  static const char* const names[] = {"Anna Lindqvist", "Bilal Khan", "Chen Wei", "Divya Rao", "Émile Roux", "Fatou Sarr"};
+  static const char* const names[] = {"Anna Lindqvist", "Bilal Khan", "Chen Wei",
+                                      "Divya Rao",      "Émile Roux", "Fatou Sarr"};
   static const char* const initials[] = {"AL", "BK", "CW", "DR", "ÉR", "FS"};
   ViewModel m = video_call();
   m.title = "Project team";
@@ -105,10 +115,14 @@ ViewModel group(int people) {
 }
 
 std::vector<Sample> all() {
-  std::vector<Sample> list{{"incoming-video", incoming(true)}, {"incoming-audio", incoming(false)},
-                           {"outgoing-video", outgoing(true)}, {"outgoing-audio", outgoing(false)},
-                           {"call-video", video_call()},       {"call-audio", audio_call()},
-                           {"ended", ended()},                 {"notice", notice()}};
+  std::vector<Sample> list{{"incoming-video", incoming(true)},
+                           {"incoming-audio", incoming(false)},
+                           {"outgoing-video", outgoing(true)},
+                           {"outgoing-audio", outgoing(false)},
+                           {"call-video", video_call()},
+                           {"call-audio", audio_call()},
+                           {"ended", ended()},
+                           {"notice", notice()}};
   ViewModel long_incoming = incoming(true);
   long_incoming.title = "Maximiliane-Charlotte von und zu Hohenlohe-Langenburg-Schillingsfürst";
   list.push_back({"incoming-long-name", long_incoming});
@@ -138,7 +152,8 @@ std::vector<Sample> all() {
 
   ViewModel trouble = video_call();
   trouble.microphone_on = false;
-  trouble.banner = {BannerKind::warning, "The connection was lost. Trying again: stay on this page, it may take half a minute."};
+  trouble.banner = {BannerKind::warning,
+                    "The connection was lost. Trying again: stay on this page, it may take half a minute."};
   trouble.status = "Reconnecting…";
   trouble.controls = {microphone(false), camera(true), hang_up(), tap_to_hear()};
   list.push_back({"call-trouble", trouble});
@@ -162,7 +177,8 @@ std::vector<Sample> all() {
 
   ViewModel blocked = outgoing(true);
   blocked.self_view = false;
-  blocked.banner = {BannerKind::quiet, "The camera is blocked. Allow it in the browser's address bar, then switch it on."};
+  blocked.banner = {BannerKind::quiet,
+                    "The camera is blocked. Allow it in the browser's address bar, then switch it on."};
   blocked.status = "Waiting for the call server…";
   blocked.controls[1] = camera(false);
   list.push_back({"outgoing-blocked", blocked});

@@ -22,9 +22,10 @@ inline std::ostream& operator<<(std::ostream& out, const Size& size) {
 }
 
 /// From the smallest phone to 4K, upright and lying, at the pixel ratios that exist (ui.md, Look).
-inline const std::vector<Size> sizes{{320, 480, 1},    {320, 480, 2},   {320, 568, 2},   {390, 844, 3},    {360, 740, 2.625F},
-                                     {844, 390, 3},    {568, 320, 2},   {768, 1024, 2},  {1024, 768, 1},   {1280, 800, 1},
-                                     {1280, 800, 1.5F}, {1920, 1080, 1}, {3840, 2160, 1}, {3840, 2160, 2}};
+inline const std::vector<Size> sizes{{320, 480, 1},      {320, 480, 2},  {320, 568, 2},     {390, 844, 3},
+                                     {360, 740, 2.625F}, {844, 390, 3},  {568, 320, 2},     {768, 1024, 2},
+                                     {1024, 768, 1},     {1280, 800, 1}, {1280, 800, 1.5F}, {1920, 1080, 1},
+                                     {3840, 2160, 1},    {3840, 2160, 2}};
 
 struct Stand {
   platform::BoxText texts;
@@ -42,7 +43,9 @@ struct Stand {
     return out;
   }
   void later(double ms) { input.now += ms; }
-  void pointer(ui::PointerKind kind, ui::Point in_viewport, bool touch = false) { input.pointer.push_back({kind, in_viewport, touch}); }
+  void pointer(ui::PointerKind kind, ui::Point in_viewport, bool touch = false) {
+    input.pointer.push_back({kind, in_viewport, touch});
+  }
   /// Down and up at one place, before the next draw.
   void tap(ui::Point in_viewport, bool touch = true) {
     pointer(ui::PointerKind::press, in_viewport, touch);
@@ -55,7 +58,8 @@ struct Stand {
   /// The picture over nothing, device px.
   platform::Picture picture(const ui::Output& out) {
     platform::Picture picture{static_cast<int>(out.scene.surface.w * viewport.scale + 0.5F),
-                              static_cast<int>(out.scene.surface.h * viewport.scale + 0.5F), {}};
+                              static_cast<int>(out.scene.surface.h * viewport.scale + 0.5F),
+                              {}};
     picture.rgba.assign(static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height) * 4, 0);
     platform::rasterise(*ui.draw_data(), texts, picture);
     return picture;

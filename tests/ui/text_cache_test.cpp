@@ -1,6 +1,6 @@
 // Texts are remembered as long as they are used, and their textures never leak.
-#include "ui/stand.hpp"
 #include "ui/text_cache.hpp"
+#include "ui/stand.hpp"
 
 namespace odnix::test {
 

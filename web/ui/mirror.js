@@ -117,16 +117,16 @@ export const createMirror = (listener) => {
     return button;
   };
 
-  /** @param {Text} item */
-  const updateText = (item) => {
-    let element = texts.get(item.role);
+  /** @param {Text} item @param {string} key */
+  const updateText = (item, key) => {
+    let element = texts.get(key);
     if (!element) {
       element = document.createElement('div');
       element.dataset.text = item.role;
       element.dir = 'auto';
       if (live[item.role]) attribute(element, 'role', live[item.role]);
       if (item.role === 'initials') attribute(element, 'aria-hidden', 'true');
-      texts.set(item.role, element);
+      texts.set(key, element);
     }
     if (element.textContent !== item.text) element.textContent = item.text;
     place(element, item.rect);
@@ -157,7 +157,10 @@ export const createMirror = (listener) => {
       attribute(root, 'aria-modal', scene.modal ? 'true' : null);
       const title = scene.texts.find(({ role }) => role === 'title') ?? scene.texts.find(({ role }) => role === 'status');
       attribute(root, 'aria-label', title?.text ?? '');
-      arrange([...scene.texts.map(updateText), ...scene.buttons.map(updateButton), indicator]);
+      /** @type {Record<string, number>} */
+      const seen = {};
+      const words = scene.texts.map((item) => updateText(item, item.role + (seen[item.role] = (seen[item.role] ?? 0) + 1)));
+      arrange([...words, ...scene.buttons.map(updateButton), indicator]);
       attribute(indicator, 'aria-label', scene.devices);
       indicator.hidden = !scene.devices;
       // The button that had the focus is gone: the dialog keeps it, or keys would fall through to the page.

@@ -22,14 +22,16 @@ canvas { position: absolute; left: 0; top: 0; z-index: 2; touch-action: none; ou
 .indicator { top: 6px; right: 6px; width: 8px; height: 8px; border-radius: 50%; background: #34d399;
   box-shadow: 0 0 0 1px rgba(0,0,0,.35); }
 .indicator[hidden] { display: none; }
-.visible { pointer-events: auto; background: rgba(17,17,17,.35); }
+.visible { pointer-events: auto; }
+.stage:not(.opaque) > .visible { background: rgba(17,17,17,.85); }
 .card > .visible { background: var(--surface); border-radius: inherit; }
 .visible [data-text] { text-align: center; line-height: 1.333; overflow-wrap: anywhere; text-shadow: 0 1px 2px rgba(0,0,0,.5); }
 .visible [data-text=title] { font-weight: 600; white-space: nowrap; }
+.visible [data-text=name] { background: rgba(0,0,0,.55); box-shadow: 0 0 0 4px rgba(0,0,0,.55); border-radius: 4px; white-space: nowrap; }
 .visible [data-text=banner] { background: rgba(30,30,34,.92); border-radius: 8px; box-shadow: 0 0 0 8px rgba(30,30,34,.92); }
 .visible [data-text=initials] { border-radius: 50%; background: linear-gradient(#94a3b8, #475569); font-weight: 600; display: grid;
   place-items: center; }
-.visible button { border-radius: 999px; background: rgba(255,255,255,.16); font-size: 12px; font-weight: 600; cursor: pointer;
+.visible button { border-radius: 999px; background: rgba(255,255,255,.16); font-size: 11px; font-weight: 600; cursor: pointer;
   overflow: hidden; white-space: normal; line-height: 1.15; }
 .visible button.accept { background: var(--accent); color: #fff; }
 .visible button.danger { background: var(--danger); color: #fff; }

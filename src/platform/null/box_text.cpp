@@ -18,7 +18,8 @@ std::vector<std::uint32_t> letters_of(const std::string& text) {
     const auto byte = static_cast<unsigned char>(text[i]);
     const std::size_t length = byte < 0x80 ? 1 : byte >> 5 == 6 ? 2 : byte >> 4 == 14 ? 3 : byte >> 3 == 30 ? 4 : 1;
     std::uint32_t letter = byte;
-    for (std::size_t k = 1; k < length && i + k < text.size(); ++k) letter = letter << 8 | static_cast<unsigned char>(text[i + k]);
+    for (std::size_t k = 1; k < length && i + k < text.size(); ++k)
+      letter = letter << 8 | static_cast<unsigned char>(text[i + k]);
     letters.push_back(letter);
     i += length;
   }

@@ -1,5 +1,5 @@
-// Text for tests without a browser: every letter is a box of a width that follows from its code point, in lines and with
-// an ellipsis exactly as the contract of TextSource says. Deterministic on every machine.
+// Text for tests without a browser: every letter is a box of a width that follows from its code point, in lines and
+// with an ellipsis exactly as the contract of TextSource says. Deterministic on every machine.
 #pragma once
 
 #include <cstdint>

@@ -31,8 +31,8 @@ void blend(std::uint8_t* pixel, const float (&color)[4], bool erasing) {
   pixel[3] = static_cast<std::uint8_t>((erasing ? 0 : a * 255) + static_cast<float>(pixel[3]) * (1 - a) + 0.5F);
 }
 
-void triangle(const ImDrawVert& v0, const ImDrawVert& in1, const ImDrawVert& in2, const Picture* texture, const Clip& clip,
-              bool erasing, Picture& out) {
+void triangle(const ImDrawVert& v0, const ImDrawVert& in1, const ImDrawVert& in2, const Picture* texture,
+              const Clip& clip, bool erasing, Picture& out) {
   const ImDrawVert* v1 = &in1;
   const ImDrawVert* v2 = &in2;
   float area = cross(v0.pos, v1->pos, v2->pos);
@@ -62,11 +62,15 @@ void triangle(const ImDrawVert& v0, const ImDrawVert& in1, const ImDrawVert& in2
         const float v = k[0] * v0.uv.y + k[1] * v1->uv.y + k[2] * v2->uv.y;
         const int tx = std::clamp(static_cast<int>(u * static_cast<float>(texture->width)), 0, texture->width - 1);
         const int ty = std::clamp(static_cast<int>(v * static_cast<float>(texture->height)), 0, texture->height - 1);
-        const std::uint8_t* texel = &texture->rgba[4 * (static_cast<std::size_t>(ty) * static_cast<std::size_t>(texture->width) + static_cast<std::size_t>(tx))];
+        const std::uint8_t* texel =
+            &texture->rgba[4 * (static_cast<std::size_t>(ty) * static_cast<std::size_t>(texture->width) +
+                                static_cast<std::size_t>(tx))];
         for (int i = 0; i < 4; ++i) color[i] *= static_cast<float>(texel[i]) / 255;
       }
       if (erasing) color[0] = color[1] = color[2] = 0;
-      blend(&out.rgba[4 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(out.width) + static_cast<std::size_t>(x))], color, erasing);
+      blend(&out.rgba[4 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(out.width) +
+                           static_cast<std::size_t>(x))],
+            color, erasing);
     }
   }
 }
@@ -82,14 +86,16 @@ void rasterise(const ImDrawData& data, const BoxText& texts, Picture& picture) {
         erasing = command.UserCallback == &ui::erase_mark;
         continue;
       }
-      const Clip clip{std::max(0, static_cast<int>(command.ClipRect.x)), std::max(0, static_cast<int>(command.ClipRect.y)),
+      const Clip clip{std::max(0, static_cast<int>(command.ClipRect.x)),
+                      std::max(0, static_cast<int>(command.ClipRect.y)),
                       std::min(picture.width, static_cast<int>(command.ClipRect.z)),
                       std::min(picture.height, static_cast<int>(command.ClipRect.w))};
       // The only texture that is no text is ImGui's own, of which everything samples the white pixel.
       const Picture* texture = texts.picture((ui::Texture)command.GetTexID());
       for (unsigned i = 0; i + 2 < command.ElemCount; i += 3) {
         const auto vertex = [&](unsigned k) -> const ImDrawVert& {
-          return list.VtxBuffer[static_cast<int>(list.IdxBuffer[static_cast<int>(command.IdxOffset + i + k)] + command.VtxOffset)];
+          return list.VtxBuffer[static_cast<int>(list.IdxBuffer[static_cast<int>(command.IdxOffset + i + k)] +
+                                                 command.VtxOffset)];
         };
         triangle(vertex(0), vertex(1), vertex(2), texture, clip, erasing, picture);
       }
@@ -101,7 +107,8 @@ bool write_ppm(const Picture& picture, const std::string& path) {
   std::FILE* file = std::fopen(path.c_str(), "wb");
   if (file == nullptr) return false;
   bool good = std::fprintf(file, "P6\n%d %d\n255\n", picture.width, picture.height) > 0;
-  for (std::size_t i = 0; i + 3 < picture.rgba.size() && good; i += 4) good = std::fwrite(&picture.rgba[i], 1, 3, file) == 3;
+  for (std::size_t i = 0; i + 3 < picture.rgba.size() && good; i += 4)
+    good = std::fwrite(&picture.rgba[i], 1, 3, file) == 3;
   return std::fclose(file) == 0 && good;
 }
 

@@ -30,7 +30,8 @@ EM_JS(int, make_context, (), {
 /// What is drawn next removes as much as it covers. Dear ImGui's reset command ends it.
 void erase_next() { glBlendFuncSeparate(GL_ZERO, GL_ONE_MINUS_SRC_ALPHA, GL_ZERO, GL_ONE_MINUS_SRC_ALPHA); }
 
-/// The device objects are made at once: the first draw list already names the font texture, or its shapes would be black.
+/// The device objects are made at once: the first draw list already names the font texture, or its shapes would be
+/// black.
 void start_backend() {
   ImGui_ImplOpenGL3_Init(nullptr);
   ImGui_ImplOpenGL3_NewFrame();

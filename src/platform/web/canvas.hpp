@@ -1,5 +1,5 @@
-// The WebGL2 canvas that Dear ImGui draws on: transparent, over the native videos. It may never come to be, and it may be
-// lost at any time; then the mirror is the user interface.
+// The WebGL2 canvas that Dear ImGui draws on: transparent, over the native videos. It may never come to be, and it may
+// be lost at any time; then the mirror is the user interface.
 #pragma once
 
 struct ImDrawData;

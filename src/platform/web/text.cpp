@@ -25,8 +25,10 @@ GLuint bound_texture() {
   GLuint name = 0;
   glGenTextures(1, &name);
   glBindTexture(GL_TEXTURE_2D, name);
-  for (const GLenum filter : {GL_TEXTURE_MIN_FILTER, GL_TEXTURE_MAG_FILTER}) glTexParameteri(GL_TEXTURE_2D, filter, GL_LINEAR);
-  for (const GLenum wrap : {GL_TEXTURE_WRAP_S, GL_TEXTURE_WRAP_T}) glTexParameteri(GL_TEXTURE_2D, wrap, GL_CLAMP_TO_EDGE);
+  for (const GLenum filter : {GL_TEXTURE_MIN_FILTER, GL_TEXTURE_MAG_FILTER})
+    glTexParameteri(GL_TEXTURE_2D, filter, GL_LINEAR);
+  for (const GLenum wrap : {GL_TEXTURE_WRAP_S, GL_TEXTURE_WRAP_T})
+    glTexParameteri(GL_TEXTURE_2D, wrap, GL_CLAMP_TO_EDGE);
   return name;
 }
 
@@ -35,7 +37,8 @@ GLuint bound_texture() {
 ui::TextPicture WebText::rasterise(const ui::TextKey& key) {
   const GLuint texture = canvas_.works() ? bound_texture() : 0;
   int out[6] = {};
-  draw_text(key.text.c_str(), key.size, key.weight, key.max_width, key.max_lines, key.centered ? 1 : 0, texture != 0 ? 1 : 0, out);
+  draw_text(key.text.c_str(), key.size, key.weight, key.max_width, key.max_lines, key.centered ? 1 : 0,
+            texture != 0 ? 1 : 0, out);
   return {texture, out[0], out[1], out[2], out[3], out[4], out[5]};
 }
 

@@ -19,7 +19,8 @@ float number(double value) { return static_cast<float>(value); }
 
 extern "C" {
 
-EMSCRIPTEN_KEEPALIVE void odnix_ui_frame(double now, double width, double height, double scale, int reduced, int visible) {
+EMSCRIPTEN_KEEPALIVE void odnix_ui_frame(double now, double width, double height, double scale, int reduced,
+                                         int visible) {
   if (UiPort* port = UiPort::instance())
     port->frame(now, {number(width), number(height), number(scale), {}}, reduced != 0, visible != 0);
 }
@@ -52,7 +53,8 @@ EMSCRIPTEN_KEEPALIVE void odnix_ui_insets(double top, double right, double botto
 }
 
 /// Colours are 0xRRGGBB; accent < 0: only the font changed.
-EMSCRIPTEN_KEEPALIVE void odnix_ui_theme(int accent, int surface, int danger, int warning, int text, double radius, int font) {
+EMSCRIPTEN_KEEPALIVE void odnix_ui_theme(int accent, int surface, int danger, int warning, int text, double radius,
+                                         int font) {
   UiPort* port = UiPort::instance();
   if (port == nullptr) return;
   if (accent >= 0) {

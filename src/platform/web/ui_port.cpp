@@ -80,7 +80,8 @@ void UiPort::fit_canvas(const ui::Rect& surface, float scale) {
   if (width == width_ && height == height_) return;
   width_ = width;
   height_ = height;
-  // The canvas is as large as its pixels, not as its place: stretching by a fraction of a pixel would blur every letter.
+  // The canvas is as large as its pixels, not as its place: stretching by a fraction of a pixel would blur every
+  // letter.
   surface_size(width, height, static_cast<double>(width) / scale, static_cast<double>(height) / scale);
 }
 

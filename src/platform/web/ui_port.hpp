@@ -1,5 +1,5 @@
-// The screen: shows view models as pictures and as DOM, and turns what is pressed into intents. Draws only when something
-// changed; a tab that is not visible is laid out but never painted.
+// The screen: shows view models as pictures and as DOM, and turns what is pressed into intents. Draws only when
+// something changed; a tab that is not visible is laid out but never painted.
 #pragma once
 
 #include <vector>
@@ -50,7 +50,7 @@ class UiPort : public ports::ScreenPort {
   ui::Input input_;
   ui::Insets insets_;
   ui::Scene scene_;
-  int width_{};   ///< of the canvas, device px
+  int width_{};  ///< of the canvas, device px
   int height_{};
   bool hand_{};
 };

@@ -1,5 +1,6 @@
-// ImFormatString for Dear ImGui without the C library's printf (-0.7 KB brotli, measured). Knows what ImGui's own sources
-// ask for in the parts that we link: %s %c %d %i %u %x %X %p %% with '0', width and precision; floats print as integers.
+// ImFormatString for Dear ImGui without the C library's printf (-0.7 KB brotli, measured). Knows what ImGui's own
+// sources ask for in the parts that we link: %s %c %d %i %u %x %X %p %% with '0', width and precision; floats print as
+// integers.
 #include <cstdarg>
 
 #include "imgui.h"
@@ -78,13 +79,18 @@ int ImFormatStringV(char* buffer, std::size_t size, const char* format, va_list 
       case 'u':
       case 'x':
       case 'X': {
-        const unsigned long long value = longs > 1 ? va_arg(arguments, unsigned long long) : va_arg(arguments, unsigned);
+        const unsigned long long value =
+            longs > 1 ? va_arg(arguments, unsigned long long) : va_arg(arguments, unsigned);
         put_integer(sink, value, kind == 'u' ? 10 : 16, kind == 'X', width, pad);
         break;
       }
-      case 'p': put_integer(sink, reinterpret_cast<std::size_t>(va_arg(arguments, void*)), 16, false, width, pad); break;
+      case 'p':
+        put_integer(sink, reinterpret_cast<std::size_t>(va_arg(arguments, void*)), 16, false, width, pad);
+        break;
       case 'f':
-      case 'g': put_integer(sink, static_cast<unsigned long long>(va_arg(arguments, double)), 10, false, width, pad); break;
+      case 'g':
+        put_integer(sink, static_cast<unsigned long long>(va_arg(arguments, double)), 10, false, width, pad);
+        break;
       case '%': sink.put('%'); break;
       default: break;
     }

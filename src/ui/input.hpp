@@ -4,7 +4,6 @@
 #include <optional>
 #include <vector>
 
-#include "core/ids.hpp"
 #include "ui/geometry.hpp"
 #include "view/model.hpp"
 

@@ -7,8 +7,6 @@
 #include <string_view>
 #include <vector>
 
-#include "core/ids.hpp"
-#include "core/reflect.hpp"
 #include "ui/geometry.hpp"
 #include "view/model.hpp"
 

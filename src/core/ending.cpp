@@ -60,7 +60,7 @@ void Machine::end_call(EndReason reason, bool by_remote, bool tell, std::optiona
     }
   }
   close_everything(over);
-  remember_over(over);
+  remember_over(over, tell ? std::optional(reason) : std::nullopt);
 
   Ended ended = summary(over, now_);
   ended.reason = reason;
@@ -78,6 +78,13 @@ void Machine::end_call(EndReason reason, bool by_remote, bool tell, std::optiona
     emit(StopTone{});
   }
   state_.phase = std::move(ended);
+}
+
+void Machine::repeat_end(const Sender& sender) {
+  const bool for_us = sender.header && sender.header->to == state_.self.endpoint;
+  Trace* over = for_us ? find_trace(sender.header->call) : nullptr;
+  // What the other side's first device ended, its second must hear from us: the server keeps them apart.
+  if (over && over->over) refuse(sender, over->said.value_or(EndReason::declined_elsewhere), ++over->sent);
 }
 
 void Machine::receive(const Sender& sender, const End& end) {
@@ -99,6 +106,10 @@ void Machine::receive(const Sender& sender, const End& end) {
     if (std::get_if<InRinging>(&state_.phase)) reason = EndReason::cancelled;
   }
   if (std::get_if<Preparing>(&state_.phase)) return;  // nobody has heard of this call yet
+  if (sender.header && std::get_if<OutRinging>(&state_.phase)) {
+    // One device spoke for its person. Their other devices must not ring on, and only we can tell them.
+    send(*current, link, End{EndReason::declined_elsewhere});
+  }
   end_call(reason, true, false);
 }
 

@@ -70,8 +70,12 @@ struct Classify {
 }  // namespace
 
 void Machine::receive(const Sender& sender, const Offer& offer) {
-  if (!state_.self.can_call || state_.hidden || is_over(sender, offer)) return;
+  if (!state_.self.can_call || state_.hidden) return;
   if (sender.header && sender.header->to && *sender.header->to != state_.self.endpoint) return;
+  if (Trace* over = over_trace(sender, offer)) {
+    if (over->said) refuse(sender, *over->said, ++over->sent);  // our end was lost
+    return;
+  }
   if (offer.age >= timing::offer_too_old) return;
   if (is_silenced(sender)) {
     refuse(sender, EndReason::declined);
@@ -165,26 +169,30 @@ void Machine::accept(Call taken, const Offer& offer) {
 /// Our own call, or the call that we had with this person, gives way to theirs: no second ring, the devices stay open.
 void Machine::yield_to(const Sender& sender, const Offer& offer, bool video) {
   Call old = take_call();
-  remember_over(old);
   drop_held(old.id);
+  // Whoever heard of our call before must not ring for it. An old peer would take the end for its own call's.
+  const bool told = old.outgoing && sender.header && !old.links.empty() && old.links.front().local_sent;
+  if (told) send(old, old.links.front(), End{EndReason::glare});
+  remember_over(old, told ? std::optional(EndReason::glare) : std::nullopt);
   emit(StopTone{});
   for (const auto& link : old.links) emit(ClosePeer{link.peer});
   Call next = incoming_call(sender, offer);
   next.video = video;
   next.media = std::move(old.media);
-  if (!video && next.media.camera != DeviceState::closed) {
+  // A camera that is still opening is closed when it is there: the browser gives both devices or none.
+  if (!video && next.media.camera != DeviceState::opening && next.media.camera != DeviceState::closed) {
     if (next.media.camera == DeviceState::on) emit(CloseCamera{});
     next.media.camera = DeviceState::closed;
   }
   accept(std::move(next), offer);
 }
 
-void Machine::refuse(const Sender& sender, EndReason reason) {
+void Machine::refuse(const Sender& sender, EndReason reason, std::uint32_t seq) {
   // An `end` without addressee would end an old peer's call with somebody else in the same chat (protocol.md, v2 in
   // groups).
   if (!sender.header && call() && call()->chat == sender.chat) return;
   std::optional<Header> header;
-  if (sender.header) header = Header{sender.header->call, state_.self.endpoint, sender.header->from, 1};
+  if (sender.header) header = Header{sender.header->call, state_.self.endpoint, sender.header->from, seq};
   send(SendMessage{sender.chat, header, End{reason}});
 }
 

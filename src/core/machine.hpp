@@ -76,7 +76,7 @@ class Machine {
 
   // outbox.cpp: sending, with or without an open socket
   void send(Call& call, const Link& to, Signal signal);
-  void send(SendMessage message);
+  void send(SendMessage message, Duration keep = timing::keep_held);  ///< `keep`: how long it may wait for its socket
   void flush_outbox(ChatId chat);
   void drop_held(CallId call);
   [[nodiscard]] bool is_open(ChatId chat) const;
@@ -99,7 +99,7 @@ class Machine {
   void ring(const Sender& sender, const Offer& offer);
   void accept(Call call, const Offer& offer);
   void refresh_ring(InRinging& ringing, const Sender& sender, const Offer& offer);
-  void refuse(const Sender& sender, EndReason reason);
+  void refuse(const Sender& sender, EndReason reason, std::uint32_t seq = 1);
   void yield_to(const Sender& sender, const Offer& offer, bool video);
   [[nodiscard]] Call incoming_call(const Sender& sender, const Offer& offer);
 
@@ -107,6 +107,8 @@ class Machine {
   void receive(const Sender& sender, const End& end);
   /// Tells the other side (if `tell`), closes everything of the call and shows why.
   void end_call(EndReason reason, bool by_remote, bool tell, std::optional<MediaError> media_error = std::nullopt);
+  /// Somebody still waits in a call that is over here.
+  void repeat_end(const Sender& sender);
   void close_everything(const Call& call);
 
   // links.cpp
@@ -129,9 +131,10 @@ class Machine {
 
   // traces.cpp
   Trace& trace(CallId id);
-  [[nodiscard]] const Trace* find_trace(CallId id) const;
-  [[nodiscard]] bool is_over(const Sender& sender, const Offer& offer) const;
-  void remember_over(const Call& call);
+  [[nodiscard]] Trace* find_trace(CallId id);
+  /// The call that is over and that the offer is for.
+  [[nodiscard]] Trace* over_trace(const Sender& sender, const Offer& offer);
+  void remember_over(const Call& call, std::optional<EndReason> said = std::nullopt);
   [[nodiscard]] bool is_silenced(const Sender& sender) const;
   void note_decline(ChatId chat, UserId user);
   void forget_old();

@@ -12,8 +12,8 @@ void Machine::open_media(Call& call, bool audio, bool video) {
 }
 
 void Machine::attach_media(const Call& call) {
-  for (const auto& link : call.links) {
-    if (link.phase == LinkPhase::offering || link.remote_applied) emit(AttachMedia{link.peer});
+  for (const auto& link : call.links) {  // an answerer's transceivers come with the offer
+    if (link.phase != LinkPhase::answering || link.remote_applied) emit(AttachMedia{link.peer});
   }
 }
 
@@ -34,7 +34,10 @@ void Machine::on(const MediaOpened& event) {
     media.microphone = event.audio ? DeviceState::on : DeviceState::failed;
     media.microphone_error = event.audio ? std::nullopt : std::optional(MediaError::missing);
   }
-  if (media.camera == DeviceState::opening) {
+  if (media.camera == DeviceState::opening && !current->video) {
+    if (event.video) emit(CloseCamera{});  // given up while it opened: glare with a call without pictures
+    media.camera = DeviceState::closed;
+  } else if (media.camera == DeviceState::opening) {
     media.camera = event.video ? DeviceState::on : DeviceState::failed;
     media.camera_error = event.video ? std::nullopt : std::optional(MediaError::missing);
   }
@@ -48,7 +51,9 @@ void Machine::on(const MediaFailed& event) {
   const bool both = media.microphone == DeviceState::opening && media.camera == DeviceState::opening;
   const bool microphone = media.microphone == DeviceState::opening;
   media.request.reset();
-  if (media.camera == DeviceState::opening) {
+  if (media.camera == DeviceState::opening && !current->video) {
+    media.camera = DeviceState::closed;
+  } else if (media.camera == DeviceState::opening) {
     media.camera = DeviceState::failed;
     media.camera_error = event.error;
   }
@@ -104,7 +109,7 @@ void Machine::on(const ListenOnlyChosen&) {
 
 void Machine::on(const MicrophoneSwitched& event) {
   Call* current = call();
-  if (!current) return;
+  if (!current || std::get_if<InRinging>(&state_.phase)) return;  // nothing opens before the person accepts
   LocalMedia& media = current->media;
   const bool closed = media.microphone == DeviceState::failed || media.microphone == DeviceState::closed;
   if (event.on && closed && !media.request && !media.asks_listen_only) {

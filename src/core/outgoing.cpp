@@ -67,7 +67,10 @@ void Machine::send_offer(OutRinging& ringing) {
 
 void Machine::receive(const Sender& sender, const Ringing&) {
   auto* ringing = std::get_if<OutRinging>(&state_.phase);
-  if (!ringing || !is(ringing->call, sender)) return;
+  if (!ringing || !is(ringing->call, sender)) {
+    repeat_end(sender);
+    return;
+  }
   ringing->rings_there = true;
 }
 
@@ -77,6 +80,7 @@ void Machine::receive(const Sender& sender, const Answer& answer) {
     // A second device answered a call that another one took: its person should not wait in front of a black picture.
     const Call* current = call();
     const bool ours = current && current->outgoing && is(*current, sender);
+    if (!ours) repeat_end(sender);
     if (ours && sender.header && current->links.front().endpoint != sender.header->from) {
       send(SendMessage{sender.chat, Header{current->id, state_.self.endpoint, sender.header->from, ++call()->sent},
                        End{EndReason::answered_elsewhere}});

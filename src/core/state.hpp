@@ -118,9 +118,11 @@ struct Trace {
   std::optional<UserId> user;
   std::int64_t session{};  ///< Offer::session of an old peer's call; 0 = none
   bool over{};
+  std::optional<EndReason> said;  ///< how we ended it; said again to whom it has not reached
+  std::uint32_t sent{};           ///< our messages of it so far
   std::vector<Candidate> early;
   TimePoint until{};
-  ODNIX_RECORD(Trace, id, user, session, over, early, until)
+  ODNIX_RECORD(Trace, id, user, session, over, said, sent, early, until)
 };
 
 /// This person's declines of one caller in one chat: one is an answer, a second soon after asks for quiet.

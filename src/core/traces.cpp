@@ -13,7 +13,7 @@ constexpr std::size_t max_people = 16;
 
 }  // namespace
 
-const Trace* Machine::find_trace(CallId id) const {
+Trace* Machine::find_trace(CallId id) {
   const auto found =
       std::find_if(state_.traces.begin(), state_.traces.end(), [id](const Trace& trace) { return trace.id == id; });
   return found == state_.traces.end() ? nullptr : &*found;
@@ -31,23 +31,24 @@ Trace& Machine::trace(CallId id) {
   return state_.traces.back();
 }
 
-void Machine::remember_over(const Call& call) {
+void Machine::remember_over(const Call& call, std::optional<EndReason> said) {
   Trace& known = trace(call.id);
   known.user = call.user;
   known.session = call.session;
   known.over = true;
+  known.said = said;
+  known.sent = call.sent;
   known.early.clear();
   known.until = now_ + timing::keep_trace;
 }
 
-bool Machine::is_over(const Sender& sender, const Offer& offer) const {
-  if (sender.header) {
-    const Trace* known = find_trace(sender.header->call);
-    return known && known->over;
-  }
-  return std::any_of(state_.traces.begin(), state_.traces.end(), [&](const Trace& known) {
-    return known.over && known.session != 0 && known.session == offer.session && known.user == sender.user;
+Trace* Machine::over_trace(const Sender& sender, const Offer& offer) {
+  const auto found = std::find_if(state_.traces.begin(), state_.traces.end(), [&](const Trace& known) {
+    if (!known.over) return false;
+    if (sender.header) return known.id == sender.header->call;
+    return known.session != 0 && known.session == offer.session && known.user == sender.user;
   });
+  return found == state_.traces.end() ? nullptr : &*found;
 }
 
 /// One decline is an answer, and the telephone rings again for a new call. Two within 20 s ask for quiet.

@@ -99,19 +99,22 @@ TEST_CASE("the caller hangs up while it rings: a missed call") {
   CHECK(only<StopTone>(w.effects).size() == 1);
 }
 
-TEST_CASE("decline tells the caller, and late copies of the offer do not ring again") {
+TEST_CASE("decline tells the caller, and late copies of the offer do not ring again: the caller is told once more") {
   World w;
   SECTION("v2") {
     w.rung();
     w.happens(DeclineRequested{});
     CHECK(sent<End>(w.effects) == std::vector{End{EndReason::declined}});
-    CHECK(w.happens(from_v2(offer())).empty());
+    w.happens(from_v2(offer()));
+    CHECK(sent<End>(w.effects) == std::vector{End{EndReason::declined}});
+    CHECK(w.effects.size() == 1);
   }
   SECTION("old") {
     w.rung_by_old();
     w.happens(DeclineRequested{});
     CHECK(sent<End>(w.effects) == std::vector{End{EndReason::declined}});
-    CHECK(w.happens(from_old(offer())).empty());
+    w.happens(from_old(offer()));
+    CHECK(w.effects == Effects{SendMessage{chat, std::nullopt, End{EndReason::declined}}});
   }
   CHECK(w.reason() == EndReason::declined);
 }

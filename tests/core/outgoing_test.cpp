@@ -111,13 +111,18 @@ TEST_CASE("a second device's answer is told that the call is taken") {
 TEST_CASE("declined: the caller is told so and everything is closed") {
   World w;
   w.ringing_out();
-  SECTION("by a v2 peer") { w.happens(from_v2(End{EndReason::declined}, our_call)); }
-  SECTION("by an old peer, whose end says nothing") { w.happens(from_old(End{EndReason::hangup})); }
+  SECTION("by a v2 peer") {
+    w.happens(from_v2(End{EndReason::declined}, our_call));
+    CHECK(sent<End>(w.effects) == std::vector{End{EndReason::declined_elsewhere}});  // to their other devices
+  }
+  SECTION("by an old peer, whose end says nothing") {
+    w.happens(from_old(End{EndReason::hangup}));
+    CHECK(sent<End>(w.effects).empty());
+  }
   CHECK(w.reason() == EndReason::declined);
   CHECK(std::get<Ended>(w.state.phase).by_remote);
   CHECK(only<ClosePeer>(w.effects).size() == 1);
   CHECK(only<CloseMedia>(w.effects).size() == 1);
-  CHECK(sent<End>(w.effects).empty());
 }
 
 TEST_CASE("cancel tells the other side once the offer was sent, and nobody before") {

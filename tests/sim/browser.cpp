@@ -84,6 +84,9 @@ void World::run(unsigned index, core::SendMessage& effect) {
       if (refused) frame.session = refused->session;
     }
   }
+  if (auto* end = std::get_if<core::End>(&effect.signal); end && !effect.header) {
+    end->reason = core::EndReason::hangup;  // an old peer's end has no reason
+  }
   frame.header = effect.header;
   frame.signal = std::move(effect.signal);
   send(index, std::move(frame));

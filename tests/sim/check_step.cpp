@@ -28,6 +28,7 @@ void World::check_step(unsigned index, const core::Event& event, const Before& b
     const bool shown = ended && ended->id == *before.call;
     seat.past.push_back({*before.call, before.session, shown ? std::optional(ended->reason) : std::nullopt, now_});
   }
+  if (call && before.call != call->id) seat.rings_since = never;
   const bool leaves = std::get_if<core::PageHidden>(&event) && !std::get_if<core::PageHidden>(&event)->kept;
   if (leaves) return;  // its browser closes what is left
 

@@ -72,7 +72,8 @@ void spoil(Mutation mutation, std::size_t before, const core::Event& event, core
       return;
     case Mutation::offer_in_call:
       if (entered && std::get_if<core::Active>(&next.phase) && call->links.front().dialect == core::Dialect::old) {
-        step.effects.push_back(core::SendMessage{call->chat, std::nullopt, core::Offer{*call->links.front().local}});
+        step.effects.push_back(
+            core::SendMessage{call->chat, std::nullopt, core::Offer{*call->links.front().local, false, {}, 0, {}}});
       }
       return;
     case Mutation::camera_in_audio_call:

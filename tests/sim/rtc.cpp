@@ -79,7 +79,7 @@ void World::try_path(std::uint32_t index) {
   if (!own.open || own.local == 0 || own.remote == 0 || own.applying || own.partner != 0) return;
   const auto other = peers_.match(index);
   if (!other || own.heard + peers_.at(*other).heard == 0) {
-    if (own.path == Path::fresh) schedule(until_hopeless, Kind::path_dead, own.seat, index);
+    if (own.path == Path::fresh) schedule(until_hopeless, Kind::path_dead, own.seat, index, 2);
     return;
   }
   Peer& theirs = peers_.at(*other);
@@ -89,7 +89,7 @@ void World::try_path(std::uint32_t index) {
   for (const std::uint32_t end : {index, *other}) {
     const unsigned seat = peers_.at(end).seat;
     if (blocked) {
-      schedule(until_hopeless, Kind::path_dead, seat, end);
+      schedule(until_hopeless, Kind::path_dead, seat, end, 2);
     } else {
       schedule(delay(Site::path, seat, 30, profile_->scripted ? 50 : 600), Kind::path_up, seat, end);
     }
@@ -114,9 +114,9 @@ void World::path_changes(const Item& item) {
     connection = core::ConnectionState::disconnected;
     ice = core::IceState::disconnected;
   } else {
-    // By itself only a path that never was, or whose other end is gone, dies.
-    if (!cut && peer.path == Path::connected && partner_open) return;
+    if (item.b == 0 && partner_open) return;
     if (cut && peer.path != Path::disconnected) return;
+    if (item.b == 2 && peer.path != Path::fresh) return;
     peer.path = Path::failed;
     connection = core::ConnectionState::failed;  // Chromium says it on connectionState only
     ice = core::IceState::disconnected;

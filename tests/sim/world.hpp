@@ -41,7 +41,7 @@ enum class Kind : std::uint8_t {
   candidate,        ///< a: peer, b: number
   path_up,          ///< a: peer, b: 1 = after a cut
   path_down,        ///< a: peer, b: 1 = cut
-  path_dead,        ///< a: peer, b: 1 = cut
+  path_dead,        ///< a: peer, b: 1 = cut, 2 = never came up
   devices,          ///< a: request, b: fate
   old_work,         ///< a: stage, b: life of the old page's call
 };

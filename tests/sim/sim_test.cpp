@@ -1,0 +1,63 @@
+// The simulation's short run, the same everywhere: tools/test runs odnix-sim for more.
+#include <algorithm>
+#include <catch2/catch.hpp>
+
+#include "sim/campaign.hpp"
+
+using namespace odnix;
+using namespace odnix::sim;
+
+namespace {
+
+constexpr std::uint64_t campaign = 20261122;
+
+std::string story(const Outcome& outcome, Mutation mutation = Mutation::none) {
+  if (!outcome.violation) return "nothing broke";
+  Options options;
+  options.mutation = mutation;
+  options.thorough = true;
+  return sim::tell(shrink(*outcome.scenario, *outcome.violation, options), options);
+}
+
+}  // namespace
+
+TEST_CASE("random calls in every kind of world break no invariant") {
+  for (const Profile& profile : profiles()) {
+    Plan plan;
+    plan.seed = campaign;
+    plan.profile = &profile;
+    plan.runs = 200;
+    plan.thorough_every = 20;
+    const Outcome outcome = play_all(plan);
+    INFO(story(outcome));
+    CHECK_FALSE(outcome.violation);
+  }
+}
+
+TEST_CASE("the same seed is the same run on every machine") {
+  Plan plan;
+  plan.seed = campaign;
+  plan.profile = profile_named("clicks");
+  plan.runs = 20;
+  const Outcome one = play_all(plan);
+  const Outcome other = play_all(plan);
+  CHECK(one.steps == other.steps);
+  CHECK(one.calls == other.calls);
+}
+
+TEST_CASE("every bug planted on purpose is found, by an invariant that is about it") {
+  for (int i = 1; !core::to_string(static_cast<Mutation>(i)).empty(); ++i) {
+    const auto mutation = static_cast<Mutation>(i);
+    Plan plan;
+    plan.seed = campaign;
+    plan.runs = 2000;
+    plan.thorough_every = 10;
+    plan.mutation = mutation;
+    const Outcome outcome = play_all(plan);
+    INFO("planted: " << core::to_string(mutation));
+    REQUIRE(outcome.violation);
+    INFO(story(outcome, mutation));
+    const auto expected = caught_by(mutation);
+    CHECK(std::find(expected.begin(), expected.end(), outcome.violation->invariant) != expected.end());
+  }
+}

@@ -6,7 +6,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { slot } from '../../tests/e2e/lib/accounts.mjs';
 import { Pool } from '../../tests/e2e/lib/browsers.mjs';
@@ -41,23 +41,34 @@ const say = (/** @type {string} */ text = '') => {
 
 try {
   const ids = slot(0);
-  const browsers = /** @type {[any, any]} */ ([await pool.chromium({ who: 'alice' }), await pool.chromium({ who: 'bob' })]);
-  const version = browsers[0].browser.version();
+  /** @typedef {[import('./calls.mjs').Chromium, import('./calls.mjs').Chromium]} Two */
+  /** @param {string[]} [switches] @returns {Promise<Two>} */
+  const two = async (switches) => [await pool.chromium({ who: 'alice', args: switches }), await pool.chromium({ who: 'bob', args: switches })];
+  /** Calls of both kinds in turn, after one of each that is not counted. @param {Two} browsers @param {number} count */
+  const measure = async (browsers, count) => {
+    /** @type {Record<import('./calls.mjs').Kind, import('./calls.mjs').Times[]>} */
+    const times = { bare: [], client: [] };
+    for (const kind of /** @type {const} */ (['bare', 'client'])) await measureCall(kind, browsers, server.url, ids);
+    for (let i = 0; i < count; i += 1)
+      for (const kind of /** @type {import('./calls.mjs').Kind[]} */ (i % 2 ? ['client', 'bare'] : ['bare', 'client']))
+        times[kind].push(await measureCall(kind, browsers, server.url, ids));
+    return times;
+  };
+  /** @param {string} title @param {Awaited<ReturnType<typeof measure>>} times */
+  const compared = (title, times) =>
+    table([title, 'bare page', 'client', 'ratio'], METRICS.map(([key, what]) => {
+      const [bare, client] = [times.bare.map((t) => t[key]), times.client.map((t) => t[key])];
+      return [what, range(bare), range(client), number(median(client) / median(bare), 2)];
+    }));
 
-  /** @type {Record<import('./calls.mjs').Kind, import('./calls.mjs').Times[]>} */
-  const times = { bare: [], client: [] };
-  for (const kind of /** @type {const} */ (['bare', 'client'])) await measureCall(kind, browsers, server.url, ids); // warm-up
-  for (let i = 0; i < pairs; i += 1)
-    for (const kind of /** @type {import('./calls.mjs').Kind[]} */ (i % 2 ? ['client', 'bare'] : ['bare', 'client']))
-      times[kind].push(await measureCall(kind, browsers, server.url, ids));
-
-  say(`Chromium ${version}, ${cpus().length} × ${cpus()[0].model}, one machine for both people, software video and WebGL;`);
-  say(`${pairs} pairs of calls, interleaved. Milliseconds, median (smallest–largest).`);
+  const browsers = await two();
+  const load = loadavg()[0];
+  const times = await measure(browsers, pairs);
+  say(`Chromium ${browsers[0].browser.version()}, ${cpus().length} × ${cpus()[0].model}, no GPU: WebGL and video are done by the same`);
+  say(`processors, for both people at once. ${pairs} pairs of calls, interleaved; milliseconds, median (smallest–largest), ratio of medians.`);
+  say(`Load average before and after: ${number(load, 1)}, ${number(loadavg()[0], 1)} (above ${cpus().length}: the machine was doing other work as well).`);
   say();
-  say(table(['time', 'bare page', 'client', 'ratio'], METRICS.map(([key, what]) => {
-    const [bare, client] = [times.bare.map((t) => t[key]), times.client.map((t) => t[key])];
-    return [what, range(bare), range(client), number(median(client) / median(bare), 2)];
-  })));
+  say(compared('a video call', times));
   const ready = times.client.map((t) => t.ready).filter((value) => value !== undefined);
   if (ready.length > 0) say(`\nScript requested → OdnixCall.ready: ${range(ready)} ms (the module fetched, compiled and started; nothing is cached).`);
 
@@ -72,6 +83,13 @@ try {
      drawing.client.movingFrames ? `${number(drawing.client.movingMs, 2)} (${drawing.client.movingFrames} frames)` : 'no frame drawn'],
   ]));
   for (const entry of browsers) await pool.discard(entry);
+
+  // How much of the difference is WebGL made by processors: the same with the accessible mirror as the visible UI.
+  const plain = await two(['--disable-3d-apis']);
+  const plainTimes = await measure(plain, Math.ceil(pairs / 2));
+  say();
+  say(compared('the same without WebGL', plainTimes));
+  for (const entry of plain) await pool.discard(entry);
 
   const { without, within } = await measureMemory(pool, server.url, ids, quick ? 2 : 5);
   const process_ = [without.map((m) => m.process), within.map((m) => m.process)];

@@ -51,6 +51,7 @@ export class Person {
       this.told.push(told);
       this.console.push(`${Math.round(told.at) % 1000000} ${text}`);
       if (told.kind === 'rejection') this.#fail(`unhandled rejection: ${told.text}`);
+      if (told.code === 'client-crashed') this.#fail(`the client crashed: ${told.message}`);
       for (const listener of this.#listeners) listener();
       return;
     }

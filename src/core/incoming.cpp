@@ -178,7 +178,7 @@ void Machine::yield_to(const Sender& sender, const Offer& offer, bool video) {
   for (const auto& link : old.links) emit(ClosePeer{link.peer});
   Call next = incoming_call(sender, offer);
   next.video = video;
-  next.media = std::move(old.media);
+  next.media = old.media;
   // A camera that is still opening is closed when it is there: the browser gives both devices or none.
   if (!video && next.media.camera != DeviceState::opening && next.media.camera != DeviceState::closed) {
     if (next.media.camera == DeviceState::on) emit(CloseCamera{});

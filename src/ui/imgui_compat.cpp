@@ -27,7 +27,7 @@ bool build_bare_atlas(ImFontAtlas* atlas) {
   atlas->TexWidth = 64;
   atlas->TexHeight = height;
   atlas->TexUvScale = ImVec2(1.0F / 64.0F, 1.0F / static_cast<float>(height));
-  const auto size = static_cast<std::size_t>(64 * height);
+  const auto size = std::size_t{64} * static_cast<std::size_t>(height);
   atlas->TexPixelsAlpha8 = static_cast<unsigned char*>(IM_ALLOC(size));
   std::memset(atlas->TexPixelsAlpha8, 0, size);
   for (ImFontConfig& config : atlas->ConfigData) {

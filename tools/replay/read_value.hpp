@@ -82,13 +82,13 @@ Trouble read(const Json& json, core::Id<Tag, Rep>& out) {
 }
 inline Trouble read(const Json& json, core::Duration& out) {
   std::int64_t count = 0;
-  const Trouble result = read(json, count);
+  Trouble result = read(json, count);
   out = core::Duration{count};
   return result;
 }
 inline Trouble read(const Json& json, core::TimePoint& out) {
   core::Duration since{};
-  const Trouble result = read(json, since);
+  Trouble result = read(json, since);
   out = core::TimePoint{since};
   return result;
 }

@@ -30,35 +30,33 @@ EM_JS(int, make_context, (), {
 /// What is drawn next removes as much as it covers. Dear ImGui's reset command ends it.
 void erase_next() { glBlendFuncSeparate(GL_ZERO, GL_ONE_MINUS_SRC_ALPHA, GL_ZERO, GL_ONE_MINUS_SRC_ALPHA); }
 
-/// The device objects are made at once: the first draw list already names the font texture, or its shapes would be
-/// black.
-void start_backend() {
-  ImGui_ImplOpenGL3_Init(nullptr);
-  ImGui_ImplOpenGL3_NewFrame();
-}
-
 }  // namespace
+
+void Canvas::start() {
+  ui::begin_erasing = erase_next;
+  ImGui_ImplOpenGL3_Init(nullptr);
+  // Makes the device objects at once: the first draw list already names the font texture, or its shapes would be black.
+  ImGui_ImplOpenGL3_NewFrame();
+  state_ = State::works;
+}
 
 bool Canvas::ready() {
   if (state_ != State::untried) return works();
-  state_ = make_context() != 0 ? State::works : State::missing;
-  if (works()) {
-    ui::begin_erasing = erase_next;
-    start_backend();
-  }
+  state_ = State::missing;
+  if (make_context() != 0) start();
   return works();
 }
 
 bool Canvas::context_changed(bool lost) {
   if (state_ == State::works && lost) {
+    // Anything less than a complete new start leaves stale buffer sizes behind in 1.86; and now is the time: a context
+    // that came back complains about the names of the one before.
+    ImGui_ImplOpenGL3_Shutdown();
     state_ = State::lost;
     return true;
   }
   if (state_ == State::lost && !lost) {
-    // Anything less than a complete new start leaves stale buffer sizes behind in 1.86.
-    ImGui_ImplOpenGL3_Shutdown();
-    start_backend();
-    state_ = State::works;
+    start();
     return true;
   }
   return false;

@@ -18,6 +18,7 @@ class Canvas {
   [[nodiscard]] bool works() const { return state_ == State::works; }
 
  private:
+  void start();
   enum class State { untried, missing, works, lost };
   State state_{State::untried};
 };

@@ -1,0 +1,105 @@
+/** The client's surface in the page: keyboard focus, Escape, the sign of open devices, losing and regaining the graphics. */
+import { bothEnd, ringUp, talk } from '../lib/calls.mjs';
+import { check, eventually, same, test } from '../lib/registry.mjs';
+
+/** Who has the keyboard: a control, 'dialog', or an element of the page by its id or name. @param {any} person */
+const focused = (person) =>
+  person.ask(() => {
+    const active = document.activeElement;
+    if (active?.id !== 'odnix-call') return active?.id || active?.tagName.toLowerCase();
+    const inside = /** @type {HTMLElement} */ (active.shadowRoot?.activeElement);
+    return inside?.dataset.control ?? 'dialog';
+  });
+
+test('an incoming call takes the keyboard from nobody who types', {}, async (t) => {
+  const [alice, bob] = await t.pair();
+  await bob.ask(() => {
+    const field = document.body.appendChild(document.createElement('input'));
+    field.id = 'field';
+    field.focus();
+  });
+  await bob.page.keyboard.type('I am wri');
+  await ringUp(alice, bob);
+  await bob.control('accept');
+  await bob.page.keyboard.type('ting Enter');
+  same(await bob.ask(() => /** @type {HTMLInputElement} */ (document.getElementById('field')).value), 'I am writing Enter', 'what was typed');
+  same(await focused(bob), 'field', 'who has the keyboard');
+  await bob.press('decline');
+  await bothEnd(alice, 'declined', bob, 'declined');
+});
+
+test('a stage takes the keyboard when it opens and gives it back when it goes', {}, async (t) => {
+  const [alice, bob] = await t.pair();
+  const before = await alice.ask(() => {
+    const button = /** @type {HTMLElement} */ (document.querySelector('#video, #call-video'));
+    button.focus();
+    return button.id;
+  });
+  await ringUp(alice, bob);
+  await alice.control('cancel');
+  same(await focused(alice), 'dialog', 'who has the keyboard while it rings');
+  await alice.page.keyboard.press('Escape'); // leaves a call that only rings
+  await alice.reaches('ended');
+  await eventually(() => focused(alice), (now) => now === before, 'the keyboard back at the call button');
+});
+
+test('Tab stays inside a stage that covers the page', {}, async (t) => {
+  const [alice, bob] = await t.pair();
+  await ringUp(alice, bob);
+  await alice.control('cancel');
+  const seen = new Set();
+  for (let i = 0; i < 8; i += 1) {
+    await alice.page.keyboard.press('Tab');
+    seen.add(await focused(alice));
+  }
+  same([...seen].sort(), ['camera', 'cancel', 'microphone'], 'where Tab went');
+  await alice.press('cancel');
+});
+
+test('an open device is said in the page as long as it is open, and no longer', {}, async (t) => {
+  const [alice, bob] = await t.pair();
+  const sign = (/** @type {any} */ person) =>
+    person.ask(() => {
+      const dot = /** @type {HTMLElement | null | undefined} */ (document.querySelector('#odnix-call')?.shadowRoot?.querySelector('.indicator'));
+      return dot && !dot.hidden && dot.getBoundingClientRect().width > 0 ? dot.getAttribute('aria-label') : '';
+    });
+  await ringUp(alice, bob);
+  await bob.control('accept');
+  same(await sign(bob), '', 'the sign while it only rings');
+  await bob.press('decline');
+  await bothEnd(alice, 'declined', bob, 'declined');
+  same(await sign(alice), '', 'the sign after the call');
+  await talk(alice, bob, 'video');
+  same(await sign(alice), 'Microphone and camera in use', "the caller's sign");
+  same(await sign(bob), 'Microphone and camera in use', "the callee's sign");
+  await alice.press('camera');
+  await eventually(() => sign(alice), (now) => now === 'Microphone in use', 'the sign without the camera');
+  await alice.press('hang-up');
+  await bothEnd(alice, 'hangup', bob, 'hangup');
+  await eventually(() => sign(alice), (now) => now === '', 'no sign after the call');
+});
+
+test('graphics that are lost and come back: the mirror stands in, then steps back', {}, async (t) => {
+  const [alice, bob] = await t.pair();
+  await talk(alice, bob);
+  const visible = () => bob.ask(() => document.querySelector('#odnix-call')?.shadowRoot?.querySelector('.mirror')?.classList.contains('visible'));
+  const graphics = (/** @type {string} */ what) =>
+    bob.ask((method) => {
+      const canvas = /** @type {HTMLCanvasElement} */ (document.querySelector('#odnix-call')?.shadowRoot?.querySelector('canvas'));
+      const context = /** @type {WebGL2RenderingContext} */ (canvas.getContext('webgl2'));
+      const w = /** @type {any} */ (window);
+      w.lose ??= context.getExtension('WEBGL_lose_context');
+      w.lose[method]();
+    }, what);
+  same(await visible(), false, 'the mirror is visible');
+  await graphics('loseContext');
+  await eventually(visible, (now) => now === true, 'the mirror standing in');
+  await graphics('restoreContext');
+  await eventually(visible, (now) => now === false, 'the canvas being back');
+  const drawn = await bob.ask(() => window.__e2e.clears);
+  await bob.page.mouse.move(200, 200);
+  await eventually(() => bob.ask(() => window.__e2e.clears), (now) => now > drawn, 'drawing again');
+  await bob.press('hang-up');
+  await bothEnd(alice, 'hangup', bob, 'hangup');
+  check(bob.errors.length === 0, bob.errors.join('\n'));
+});

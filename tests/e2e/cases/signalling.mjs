@@ -2,9 +2,10 @@
 import { chatPage, establish, ring, ringUp, talk } from '../lib/calls.mjs';
 import { DevServer, freePort } from '../lib/dev-server.mjs';
 import { allClosed, hears, seeAndHearEachOther, sees } from '../lib/proofs.mjs';
-import { check, same, test } from '../lib/registry.mjs';
+import { check, eventually, same, test } from '../lib/registry.mjs';
 import { kill } from '../lib/browsers.mjs';
 import { join } from 'node:path';
+import { WebSocket } from 'ws';
 
 /** Chromium says this about every socket that cannot be opened; no page can prevent it. */
 const REFUSED = /WebSocket connection to .* failed/;
@@ -50,6 +51,9 @@ test('all sockets drop in a call and come back: the next hang-up is heard at onc
   await t.server.drop(t.ids.alice);
   await t.server.drop(t.ids.bob);
   await sees(alice, 'bob');
+  for (const person of [alice, bob])
+    await eventually(() => person.ask(() => window.__e2e.sockets.filter((s) => s.url.includes('/ws/call/')).map((s) => s.readyState)),
+                     (all) => all.length > 1 && all.at(-1) === WebSocket.OPEN, `${person.name}'s next socket`);
   check(alice.states().at(-1) === 'active' && bob.states().at(-1) === 'active', 'a dead socket does not hurt a call');
   await bob.press('hang-up');
   await Promise.all([alice.reaches('ended', { timeout: 10000 }), bob.reaches('ended')]);

@@ -81,13 +81,23 @@
   /** @returns {HTMLVideoElement | null} */
   const remote = () => inside('video.remote') ?? document.querySelector('video.remote');
 
-  /** Centre of a control of the client's mirror in CSS pixels, or null while it is not there to be used. */
-  e2e.control = (/** @type {string} */ id) => {
+  /**
+   * Centre of a control of the client's mirror in CSS pixels, or null while it is not there to be used.
+   * @param {string} id
+   */
+  e2e.control = (id) => {
     const button = inside(`[data-control="${id}"]`);
     if (!button || button.disabled || button.hidden) return null;
     const { left, top, width, height } = button.getBoundingClientRect();
     if (width < 1 || height < 1) return null;
     return { x: left + width / 2, y: top + height / 2, width, height, pressed: button.getAttribute('aria-pressed') };
+  };
+  /** The same once what happened until now is on the screen, and null if that moved it. @param {string} id */
+  e2e.controlAtRest = async (id) => {
+    const before = e2e.control(id);
+    for (let frames = 0; frames < 3; frames += 1) await new Promise((resolve) => raf.call(window, resolve));
+    const after = e2e.control(id);
+    return before && after && before.x === after.x && before.y === after.y ? after : null;
   };
   /** @returns {HTMLElement[]} */
   const controls = () => [...(root()?.querySelectorAll('[data-control]') ?? [])].map((b) => /** @type {any} */ (b));

@@ -134,15 +134,8 @@ export class Person {
    * @param {string} id @param {number} [timeout]
    */
   async control(id, timeout = 15000) {
-    const look = () => this.ask((name) => window.__e2e.control(name), id);
-    /** @type {Awaited<ReturnType<typeof look>>} */
-    let before = null;
-    const stands = (/** @type {typeof before} */ now) => {
-      const still = now !== null && before !== null && now.x === before.x && now.y === before.y;
-      before = now;
-      return still;
-    };
-    const at = await eventually(look, stands, `${this.name}'s control "${id}"`, timeout);
+    const at = await eventually(() => this.ask((name) => window.__e2e.controlAtRest(name), id), (rect) => rect !== null,
+                                `${this.name}'s control "${id}"`, timeout);
     return /** @type {NonNullable<typeof at>} */ (at);
   }
 

@@ -2,6 +2,8 @@
 /** What lib/in-page.js gives to the code that a test runs inside a page. */
 interface E2ePicture { colour: number[]; bar: number; width: number; height: number; shown: [number, number] }
 
+interface E2eControl { x: number; y: number; width: number; height: number; pressed: string | null }
+
 interface Window {
   readonly __e2e: {
     peers: RTCPeerConnection[];
@@ -13,7 +15,8 @@ interface Window {
     clears: number;
     now(): number;
     report(kind: string, detail: object): void;
-    control(id: string): { x: number; y: number; width: number; height: number; pressed: string | null } | null;
+    control(id: string): E2eControl | null;
+    controlAtRest(id: string): Promise<E2eControl | null>;
     controls(): string[];
     text(id: string): string;
     texts(): string;

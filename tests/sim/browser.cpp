@@ -89,6 +89,7 @@ void World::run(unsigned index, core::SendMessage& effect) {
   }
   frame.header = effect.header;
   frame.signal = std::move(effect.signal);
+  ++seat.sent;
   send(index, std::move(frame));
 }
 

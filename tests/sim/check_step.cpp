@@ -1,6 +1,7 @@
 // Checked after every step: what the page's browser holds is what its state says.
 #include "core/describe.hpp"
 #include "sim/world.hpp"
+#include "view/project.hpp"
 
 namespace odnix::sim {
 namespace {
@@ -41,11 +42,15 @@ void World::check_step(unsigned index, const core::Event& event, const Before& b
   if (seat.tone != expected_tone(state)) fail(Invariant::tones, index, "the tone is not what the state says");
   if (std::get_if<core::TimePassed>(&event)) {
     const auto deadline = core::next_deadline(state);
-    if (deadline && *deadline <= time()) fail(Invariant::deadline_progress, index, "the deadline did not move");
+    if (deadline && *deadline <= time(seat)) fail(Invariant::deadline_progress, index, "the deadline did not move");
   }
   check_end_shown(index, event, before);
   check_size(index);
-  if (options_.thorough) check_texts(index);
+  if (seat.sent > 1000 || seat.steps > 10000) fail(Invariant::no_chatter, index, "it goes on and on");
+  if (options_.thorough) {
+    check_texts(index);
+    check_view(index);
+  }
 
   if (!own_call(state)) seat.consent = seat.camera_consent = false;
   const bool unsettled = std::get_if<core::Connecting>(&state.phase) || std::get_if<core::Reconnecting>(&state.phase);
@@ -108,6 +113,20 @@ void World::check_texts(unsigned index) {
   if (core::describe(seats_[index].state).find('#') != std::string::npos) {
     fail(Invariant::no_secrets, index, "describe(state) prints a secret");
   }
+}
+
+/// Whatever happens, there is a button that ends it.
+void World::check_view(unsigned index) {
+  const Seat& seat = seats_[index];
+  const view::ViewModel shown = view::project(seat.state, time(seat));
+  const bool nothing = std::get_if<core::Idle>(&seat.state.phase) != nullptr;
+  bool way_out = nothing;
+  for (const view::Control& control : shown.controls) {
+    using view::ControlId;
+    way_out = way_out || (control.enabled && (control.id == ControlId::hang_up || control.id == ControlId::cancel ||
+                                              control.id == ControlId::decline || control.id == ControlId::dismiss));
+  }
+  if (!way_out || nothing != shown.controls.empty()) fail(Invariant::way_out, index, "no button ends this");
 }
 
 }  // namespace odnix::sim

@@ -126,9 +126,7 @@ void World::check_end_of_world() {
     }
     if (!options_.thorough || options_.mutation != Mutation::none) continue;
     core::State again;
-    for (const Recorded& tick : seat.record) {
-      again = core::step(std::move(again), tick.event, core::TimePoint{core::Duration{tick.at}}).next;
-    }
+    for (const Recorded& tick : seat.record) { again = core::step(std::move(again), tick.event, tick.at).next; }
     if (core::describe(again) != core::describe(seat.state)) {
       fail(Invariant::same_again, i, "its journal leads elsewhere");
     }

@@ -22,11 +22,14 @@ namespace odnix::sim {
 /// not_for_ever: when people are silent and faults have stopped, nobody stays in a call that does not run.
 /// nothing_fails_by_itself: where nothing is lost, refused or cut, no call ends for a technical reason.
 /// bounded_state: no list of the state grows beyond its limit.
+/// no_chatter: messages and steps come to an end.
+/// way_out: whatever is shown, a button ends it.
 /// no_secrets: describe() never prints a text that is secret.
 /// same_again: a journal's redacted events give the same states.
 ODNIX_ENUM(Invariant, agreement, ring_has_caller, consent, camera_consent, closed_peers, closed_media, tones,
            live_handles, browser_contract, true_reason, old_second_answer, old_offer_in_call, old_end_unrelated,
-           deadline_progress, settles, not_for_ever, nothing_fails_by_itself, bounded_state, no_secrets, same_again)
+           deadline_progress, settles, not_for_ever, nothing_fails_by_itself, bounded_state, no_chatter, way_out,
+           no_secrets, same_again)
 
 struct Violation {
   Invariant invariant{};

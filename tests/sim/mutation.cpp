@@ -113,6 +113,14 @@ void spoil(Mutation mutation, std::size_t before, const core::Event& event, core
       }
       return;
     case Mutation::forget_attach: drop<core::AttachMedia>(step); return;
+    case Mutation::echo: {
+      const auto* message = std::get_if<core::MessageReceived>(&event);
+      if (message && message->header && std::get_if<core::MediaState>(&message->signal)) {
+        step.effects.push_back(core::SendMessage{message->chat, message->header, message->signal});
+        std::get_if<core::SendMessage>(&step.effects.back())->header->from = next.self.endpoint;
+      }
+      return;
+    }
     case Mutation::lose_candidates:
       drop<core::AddCandidates>(step);
       for (Effect& effect : step.effects) {
@@ -149,6 +157,7 @@ std::vector<Invariant> caught_by(Mutation mutation) {
     case Mutation::ring_on: return {I::ring_has_caller, I::not_for_ever};
     case Mutation::forget_attach: return {I::closed_media};
     case Mutation::lose_candidates: return {I::nothing_fails_by_itself};
+    case Mutation::echo: return {I::no_chatter};
   }
   return {};
 }

@@ -8,7 +8,7 @@
 namespace odnix::sim {
 namespace {
 
-Before glimpse(const core::State& state) {
+Before glimpse(const core::State& state, std::int64_t epoch) {
   Before before;
   before.phase = state.phase.index();
   if (const core::Call* call = core::call_of(state.phase)) {
@@ -22,10 +22,10 @@ Before glimpse(const core::State& state) {
     before.asks_listen_only = call->media.asks_listen_only;
   }
   if (const auto* out = std::get_if<core::OutRinging>(&state.phase)) {
-    before.until = out->give_up_at.time_since_epoch().count();
+    before.until = out->give_up_at.time_since_epoch().count() - epoch;
   } else if (const auto* in = std::get_if<core::InRinging>(&state.phase)) {
-    before.since = in->last_sign.time_since_epoch().count();
-    before.until = in->give_up_at.time_since_epoch().count();
+    before.since = in->last_sign.time_since_epoch().count() - epoch;
+    before.until = in->give_up_at.time_since_epoch().count() - epoch;
   }
   return before;
 }
@@ -48,6 +48,7 @@ void World::open_page(unsigned index) {
     run(index, open);
     return;
   }
+  seat.epoch = profile_->scripted ? 0 : decisions_.pick(Site::epoch, index, 86400000);
   core::Self self;
   self.user.value = plan.user;
   self.endpoint.value = (index + 1) * 0x1000u + life;
@@ -93,17 +94,18 @@ void World::tell(unsigned index, core::Event event) {
   if (violation_) return;
   Seat& seat = seats_[index];
   if (!lets_through(options_.mutation, seat.state, event)) return;
-  const Before before = glimpse(seat.state);
+  const Before before = glimpse(seat.state, seat.epoch);
   give_consent(seat, event);
   if (std::get_if<core::DeclineRequested>(&event) || std::get_if<core::HangUpRequested>(&event)) {
     if (std::get_if<core::InRinging>(&seat.state.phase)) seat.declined.emplace_back(before.user, now_);
   }
   if (options_.thorough) {
-    seat.record.push_back({now_, event});
+    seat.record.push_back({time(seat), event});
     app::redact(seat.record.back().event);
   }
   ++steps_;
-  core::Step step = core::step(std::move(seat.state), event, time());
+  ++seat.steps;
+  core::Step step = core::step(std::move(seat.state), event, time(seat));
   spoil(options_.mutation, before.phase, event, step);
   seat.state = std::move(step.next);
   if (options_.trace) {
@@ -128,7 +130,7 @@ void World::set_alarm(unsigned index) {
     seat.alarm = never;
     return;
   }
-  const std::int64_t due = std::max(now_, deadline->time_since_epoch().count());
+  const std::int64_t due = std::max(now_, deadline->time_since_epoch().count() - seat.epoch);
   // The same deadline keeps its lateness.
   if (seat.alarm != never && seat.alarm >= due && seat.alarm <= due + profile_->alarm_lag) return;
   seat.alarm = due + decisions_.pick(Site::alarm, index, profile_->alarm_lag + 1);

@@ -126,7 +126,20 @@ void World::path_changes(const Item& item) {
   } else if (seat.frozen) {
     return;
   } else {
-    tell(peer.seat, core::ConnectionChanged{core::PeerId{peer.handle}, connection, ice});
+    if (item.kind == Kind::path_up && !profile_->scripted) show_tracks(peer);
+    tell(item.seat, core::ConnectionChanged{core::PeerId{peers_.at(item.a).handle}, connection, ice});
+  }
+}
+
+/// The other side's tracks, as far as it sends any.
+void World::show_tracks(const Peer& peer) {
+  const std::uint8_t sent = peers_.at(peer.partner - 1).attached;
+  const core::PeerId id{peer.handle};
+  const unsigned seat = peer.seat;
+  for (const auto kind : {core::MediaKind::audio, core::MediaKind::video}) {
+    const int bit = kind == core::MediaKind::audio ? 1 : 2;
+    tell(seat, core::RemoteTrackAdded{id, kind});
+    tell(seat, core::RemoteTrackChanged{id, kind, (sent & bit) != 0});
   }
 }
 

@@ -116,10 +116,9 @@ std::string journal(const Failure& failure, const Options& given) {
   app::Journal journal("simulation", {1u << 20, std::size_t{1} << 30});
   core::State state;
   for (const Recorded& tick : world.seats()[failure.violation.seat].record) {
-    const core::TimePoint at{core::Duration{tick.at}};
-    core::Step step = core::step(std::move(state), tick.event, at);
+    core::Step step = core::step(std::move(state), tick.event, tick.at);
     state = std::move(step.next);
-    journal.record(at, tick.event, state, step.effects);
+    journal.record(tick.at, tick.event, state, step.effects);
   }
   return journal.export_lines();
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
+#include "replay/replay.hpp"
 #include "sim/campaign.hpp"
 
 using namespace odnix;
@@ -43,6 +44,27 @@ TEST_CASE("the same seed is the same run on every machine") {
   const Outcome other = play_all(plan);
   CHECK(one.steps == other.steps);
   CHECK(one.calls == other.calls);
+}
+
+TEST_CASE("a failing run is shrunk, told, and replayed from its journal") {
+  Plan plan;
+  plan.seed = campaign;
+  plan.runs = 2000;
+  plan.profile = profile_named("clicks");
+  plan.mutation = Mutation::lose_candidates;
+  const Outcome outcome = play_all(plan);
+  REQUIRE(outcome.violation);
+  Options options;
+  options.mutation = plan.mutation;
+  const Failure failure = shrink(*outcome.scenario, *outcome.violation, options);
+  CHECK(failure.violation.invariant == outcome.violation->invariant);
+  CHECK(failure.scenario.stimuli.size() <= 3);
+  CHECK(failure.choices < failure.choices_before);
+  CHECK(sim::tell(failure, options).find("BROKEN: nothing_fails_by_itself") != std::string::npos);
+  const replay::Report report = replay::replay(journal(failure, options));
+  INFO(report.problem);
+  CHECK(report.outcome == replay::Outcome::same);
+  CHECK(report.ticks > 10);
 }
 
 TEST_CASE("every bug planted on purpose is found, by an invariant that is about it") {

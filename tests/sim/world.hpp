@@ -106,7 +106,7 @@ struct Before {
 };
 
 struct Recorded {
-  std::int64_t at{};
+  core::TimePoint at{};  ///< by the page's clock
   core::Event event;
 };
 
@@ -117,6 +117,7 @@ struct Seat {
   bool frozen{};
   std::uint16_t life{};
   core::State state;
+  std::int64_t epoch{};  ///< the page's clock less the world's: no two pages agree on the time
   std::int64_t alarm{never};
   std::array<Line, 2> lines;                                   ///< call, notify
   std::vector<std::pair<std::uint32_t, std::uint32_t>> peers;  ///< open ones: handle, index
@@ -134,6 +135,8 @@ struct Seat {
   std::vector<std::pair<std::int64_t, std::int64_t>> declined;  ///< user, when
   std::vector<Item> deferred;                                   ///< while frozen
   std::vector<Recorded> record;
+  int sent{};  ///< messages
+  int steps{};
   OldPage old;
   std::int64_t disagrees_since{never};
   std::int64_t rings_since{never};
@@ -166,7 +169,9 @@ class World {
   void happen(const Item& item);
   void schedule(std::int64_t delay, Kind kind, unsigned seat, std::uint32_t a = 0, std::uint32_t b = 0);
   [[nodiscard]] Item next_item();
-  [[nodiscard]] core::TimePoint time() const { return core::TimePoint{core::Duration{now_}}; }
+  [[nodiscard]] core::TimePoint time(const Seat& seat) const {
+    return core::TimePoint{core::Duration{now_ + seat.epoch}};
+  }
   [[nodiscard]] std::int64_t delay(Site site, unsigned seat, std::uint32_t base, std::uint32_t spread);
   void fail(Invariant invariant, unsigned seat, std::string_view what);
   void note(unsigned seat, std::string_view word, std::string_view text = {});
@@ -217,6 +222,7 @@ class World {
   void gather(std::uint32_t peer);
   void try_path(std::uint32_t peer);
   void path_changes(const Item& item);
+  void show_tracks(const Peer& peer);
   void close_peer(std::uint32_t peer);
   void hear(std::uint32_t peer, const std::vector<core::Candidate>& list);
 
@@ -255,6 +261,7 @@ class World {
   [[nodiscard]] std::string_view untrue(unsigned seat, core::EndReason reason, const core::CallId& call) const;
   void check_end_of_world();
   void check_texts(unsigned seat);
+  void check_view(unsigned seat);
   [[nodiscard]] bool agrees(unsigned seat) const;
   [[nodiscard]] bool has_caller(unsigned seat) const;
 

@@ -63,6 +63,8 @@ export const suites = [
   { name: 'server', quick: true, needs: ['build native-debug'], count: nodeTest, command: nodeTests('tests/server') },
 
   { name: 'build native-release', count: noTest, cores: 2, command: build('native-release') },
+  { name: 'simulation', quick: true, needs: ['build native-release'], count: oneTest, cores: 2, show: true,
+    command: ['build/native-release/odnix-sim', '--calls', '100000', '--jobs', '2', '--journal', 'build/logs/simulation.journal'] },
   { name: 'build wasm-release', count: noTest, cores: 2, command: build('wasm-release', 'odnix_call') },
   { name: 'bundle', needs: ['build wasm-release'], count: noTest, command: [process.execPath, 'tools/bundle.mjs'] },
   { name: 'docs', quick: true, needs: ['bundle'], count: nodeTest, command: nodeTests('tests/docs') },

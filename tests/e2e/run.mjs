@@ -105,7 +105,7 @@ async function runOne(test, pool) {
       const errors = context.people.flatMap((person) => person.errors.map((error) => `${person.name}: ${error}`));
       const lines = [text, ...errors.filter((error) => !text?.includes(error)), ...context.people.map((person) =>
         `${person.name}'s states: ${person.states().join(' ') || '-'}`)];
-      await context.diagnose();
+      await context.diagnose().catch((error) => console.log(`# no diagnosis: ${error}`));
       mkdirSync(folder, { recursive: true });
       writeFileSync(join(folder, 'failure.txt'), lines.join('\n'));
       console.log(`not ok - ${test.name} (${Date.now() - start} ms)\n    ${lines.join('\n    ')}\n    see build/e2e/${folderName(test.name)}/`);

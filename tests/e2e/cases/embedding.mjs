@@ -1,5 +1,5 @@
 /** The client inside other people's pages. */
-import { bothEnd, chatPage, establish, ring, talk } from '../lib/calls.mjs';
+import { bothEnd, chatPage, establish, pictures, ring, talk } from '../lib/calls.mjs';
 import { seeAndHearEachOther } from '../lib/proofs.mjs';
 import { check, eventually, same, test } from '../lib/registry.mjs';
 
@@ -23,6 +23,7 @@ test('the example chat page that embeds the client the old way: its own buttons 
   await Promise.all([alice.reaches('out-ringing'), bob.reaches('in-ringing')]);
   await bob.press('accept');
   await Promise.all([alice.reaches('active'), bob.reaches('active')]);
+  await pictures(alice, bob);
   await alice.press('hang-up');
   await bothEnd(alice, 'hangup', bob, 'hangup');
 });

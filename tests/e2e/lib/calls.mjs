@@ -32,11 +32,18 @@ export async function ringUp(caller, callee, media = 'video') {
   await Promise.all([caller.reaches('out-ringing'), callee.reaches('in-ringing')]);
 }
 
+/** The other's picture is there: until then the controls stand where they stand in a call without picture. @param {Person[]} people */
+export async function pictures(...people) {
+  for (const person of people)
+    await eventually(() => person.ask(() => window.__e2e.picture()), (picture) => picture !== null, `${person.name} with a picture`);
+}
+
 /** Rings, is answered, and both are in the call. @param {Person} caller @param {Person} callee @param {Media} [media] */
 export async function establish(caller, callee, media = 'video') {
   await ringUp(caller, callee, media);
   await callee.press('accept');
   await Promise.all([caller.reaches('active'), callee.reaches('active')]);
+  if (media === 'video') await pictures(caller, callee);
 }
 
 /** As `establish`, and they see and hear each other. @param {Person} caller @param {Person} callee @param {Media} [media] */

@@ -92,6 +92,16 @@
     if (width < 1 || height < 1) return null;
     return { x: left + width / 2, y: top + height / 2, width, height, pressed: button.getAttribute('aria-pressed') };
   };
+  // For the log of a failed test: where the mouse went, and what was there.
+  for (const kind of ['pointerdown', 'pointerup'])
+    window.addEventListener(kind, (plain) => {
+      const event = /** @type {PointerEvent} */ (plain);
+      const at = /** @type {Element} */ (event.composedPath()[0]);
+      console.debug(`${kind} ${event.clientX},${event.clientY} on ${at.tagName} ${at.id}`, controls().map((button) => {
+        const { left, top, right, bottom } = button.getBoundingClientRect();
+        return `${button.dataset.control} ${[left, top, right, bottom].map(Math.round)}`;
+      }).join('; '));
+    }, true);
   /** The same once what happened until now is on the screen, and null if that moved it. @param {string} id */
   e2e.controlAtRest = async (id) => {
     const before = e2e.control(id);

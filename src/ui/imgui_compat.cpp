@@ -4,10 +4,10 @@
 
 #include "imgui_internal.h"
 
+#include "misc/freetype/imgui_freetype.h"
+
 #if IMGUI_VERSION_NUM < 19200
 #include <cstring>
-
-#include "misc/freetype/imgui_freetype.h"
 
 namespace {
 
@@ -69,6 +69,21 @@ bool bakes_nothing(ImFontAtlas*, ImFontConfig*, ImFontBaked*, void*, ImWchar, Im
 bool accepts(ImFontAtlas*, ImFontConfig*) { return true; }
 
 void add_bare_font(ImFontAtlas& atlas) {
+  atlas.Flags |= ImFontAtlasFlags_NoMouseCursors | ImFontAtlasFlags_NoBakedLines;
+  ImFontConfig config;
+  config.SizePixels = 16;
+  config.FontData = IM_ALLOC(4);  // never read; the atlas frees it
+  config.FontDataSize = 4;
+  atlas.AddFont(&config);
+  unsigned char* pixels = nullptr;
+  int width = 0;
+  int height = 0;
+  atlas.GetTexDataAsRGBA32(&pixels, &width, &height);  // for renderers that take the atlas once
+}
+
+}  // namespace
+
+const ImFontLoader* ImGuiFreeType::GetFontLoader() {
   static const ImFontLoader loader = [] {
     ImFontLoader bare;
     bare.Name = "bare";
@@ -77,16 +92,8 @@ void add_bare_font(ImFontAtlas& atlas) {
     bare.FontBakedLoadGlyph = bakes_nothing;
     return bare;
   }();
-  atlas.Flags |= ImFontAtlasFlags_NoMouseCursors | ImFontAtlasFlags_NoBakedLines;
-  ImFontConfig config;
-  config.SizePixels = 16;
-  config.FontData = IM_ALLOC(4);
-  config.FontDataSize = 4;
-  config.FontLoader = &loader;
-  atlas.AddFont(&config);
+  return &loader;
 }
-
-}  // namespace
 #endif
 
 namespace odnix::ui {

@@ -18,4 +18,13 @@ inline ImTextureID imgui_texture(Texture texture) {
   return (ImTextureID)texture;
 }  // a pointer until 1.91, then an integer
 
+/// The texture of a draw command; 0 for ImGui's own, of which we only ever sample the white pixel.
+inline Texture texture_of(const ImDrawCmd& command) {
+#if IMGUI_VERSION_NUM >= 19200
+  return command.TexRef._TexData != nullptr ? 0 : (Texture)command.TexRef._TexID;
+#else
+  return (Texture)command.GetTexID();
+#endif
+}
+
 }  // namespace odnix::ui

@@ -27,14 +27,9 @@ int scan_number(const char*, const char*, Targets...) {
 }  // namespace odnix::ui
 #define sscanf odnix::ui::scan_number
 
-// Text is drawn by the browser: neither stb_truetype nor the built-in font is compiled in. Until 1.91 the atlas asks
-// "FreeType" for its builder, and ImGuiFreeType::GetBuilderForFreeType() is ours (imgui_compat.cpp); since 1.92 there
-// are switches (tools/cmake passes ODNIX_IMGUI_NEW_FONTS by the version of the source).
+// Text is drawn by the browser: neither stb_truetype nor the built-in font is compiled in. Every version asks
+// "FreeType" for what makes its glyphs, and the answer is ours (imgui_compat.cpp): a builder until 1.91, a loader
+// since 1.92.
 #define IMGUI_DISABLE_STB_TRUETYPE_IMPLEMENTATION
-#ifdef ODNIX_IMGUI_NEW_FONTS
-#define IMGUI_DISABLE_DEFAULT_FONT
-#else
-#define IMGUI_DISABLE_OBSOLETE_FUNCTIONS  // newer versions keep what they renamed since 1.86
 #define IMGUI_ENABLE_FREETYPE
-#define IMGUI_DISABLE_METRICS_WINDOW  // became part of IMGUI_DISABLE_DEBUG_TOOLS
-#endif
+#define IMGUI_DISABLE_DEFAULT_FONT  // since 1.92; before, tools/cmake empties its data

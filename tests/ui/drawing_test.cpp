@@ -23,7 +23,7 @@ std::string bytes_of(const ImDrawData& data) {
                  static_cast<std::size_t>(list.IdxBuffer.Size) * sizeof(ImDrawIdx));
     for (const ImDrawCmd& command : list.CmdBuffer) {
       bytes += std::to_string(command.ElemCount) + ',' + std::to_string(command.IdxOffset) + ',';
-      bytes += std::to_string(command.UserCallback == nullptr ? (std::size_t)command.GetTexID() : 0) + ';';
+      bytes += std::to_string(command.UserCallback == nullptr ? ui::texture_of(command) : 0) + ';';
     }
   }
   return bytes;

@@ -42,11 +42,6 @@ endif()
 target_include_directories(odnix_imgui SYSTEM PUBLIC ${ODNIX_IMGUI_DIR} ${ODNIX_IMGUI_DIR}/backends)
 target_include_directories(odnix_imgui PRIVATE ${CMAKE_SOURCE_DIR}/src)
 target_compile_definitions(odnix_imgui PUBLIC IMGUI_USER_CONFIG="ui/imgui_config.hpp")
-file(STRINGS ${ODNIX_IMGUI_DIR}/imgui.h odnix_imgui_number REGEX "^#define IMGUI_VERSION_NUM")
-string(REGEX MATCH "[0-9]+$" odnix_imgui_number "${odnix_imgui_number}")
-if(odnix_imgui_number GREATER_EQUAL 19200)  # 1.92: fonts and textures of a new kind, see src/ui/imgui_config.hpp
-  target_compile_definitions(odnix_imgui PUBLIC ODNIX_IMGUI_NEW_FONTS)
-endif()
 target_compile_options(odnix_imgui PRIVATE -w)
 target_link_libraries(odnix_imgui PUBLIC odnix_language)
 

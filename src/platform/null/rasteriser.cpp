@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "imgui.h"
+#include "ui/imgui_compat.hpp"
 #include "ui/painter.hpp"
 
 namespace odnix::platform {
@@ -91,7 +92,7 @@ void rasterise(const ImDrawData& data, const BoxText& texts, Picture& picture) {
                       std::min(picture.width, static_cast<int>(command.ClipRect.z)),
                       std::min(picture.height, static_cast<int>(command.ClipRect.w))};
       // The only texture that is no text is ImGui's own, of which everything samples the white pixel.
-      const Picture* texture = texts.picture((ui::Texture)command.GetTexID());
+      const Picture* texture = texts.picture(ui::texture_of(command));
       for (unsigned i = 0; i + 2 < command.ElemCount; i += 3) {
         const auto vertex = [&](unsigned k) -> const ImDrawVert& {
           return list.VtxBuffer[static_cast<int>(list.IdxBuffer[static_cast<int>(command.IdxOffset + i + k)] +

@@ -92,6 +92,13 @@ const check = (program, args) => {
     case 'build/native-debug/odnix_tests':
       for (const filter of args) assert.ok(unitTests(filter).length > 0, `no unit test is "${filter}"`);
       return;
+    case 'build/native-release/odnix-sim':
+      for (const flag of args.filter((arg) => arg.startsWith('-')))
+        assert.ok(read('tests/sim/main/main.cpp').includes(`"${flag}"`), `odnix-sim knows no ${flag}`);
+      return;
+    case 'build/native-release/odnix-replay':
+      assert.equal(args.length, 1);
+      return;
     case 'clang-format-14':
       for (const file of args.filter((arg) => !arg.startsWith('-'))) assert.ok(existsSync(join(root, file)), `${file} does not exist`);
       return;

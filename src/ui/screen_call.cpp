@@ -152,20 +152,27 @@ void with_pictures(Frame& frame) {
   frame.paint.opacity = 1;
 }
 
+/// A video call keeps its bar while no picture is there yet or any more: nobody misses "end" because it moved.
+Rect place_controls(Frame& frame, const std::vector<view::Control>& controls) {
+  if (frame.model.video) return floating_bar(frame, controls);
+  const float top = bottom_row(frame, controls);
+  return {frame.safe.x, top, frame.safe.w, frame.safe.bottom() - top};
+}
+
 void without_pictures(Frame& frame) {
   const std::vector<view::Control> controls = without(frame.model, {ControlId::tap_to_hear});
   float top = frame.safe.y + frame.metrics.margin;
-  float bottom = 0;
   if (frame.model.tiles.size() > 1) {
-    const float row = bottom_row(frame, controls);
+    const Rect row = place_controls(frame, controls);
     top = banner(frame, top + header(frame) + 12);
     top = prominent(frame, top);
-    grid(frame, {frame.safe.x + 8, top, frame.safe.w - 16, row - top - 16});
+    grid(frame, {frame.safe.x + 8, top, frame.safe.w - 16, row.y - top - 12});
     return;
   }
   room(frame, frame.area, frame.model.title);
-  bottom = bottom_row(frame, controls);
-  own_preview(frame, {frame.safe.x, bottom, frame.safe.w, frame.safe.bottom() - bottom});
+  const Rect row = place_controls(frame, controls);
+  own_preview(frame, row);
+  float bottom = row.y;
   top = prominent(frame, banner(frame, top));
   if (!frame.out.scene.videos.empty()) {  // a low or narrow screen: do not write under the own preview
     const Rect& own = frame.out.scene.videos.back().rect;

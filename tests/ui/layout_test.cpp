@@ -116,6 +116,20 @@ TEST_CASE("the own preview keeps clear of controls and texts unless it is the ba
   }
 }
 
+TEST_CASE("the controls of a video call stay where they are when the picture comes") {
+  for (const Size& size : sizes) {
+    INFO(size);
+    Stand stand(size);
+    view::ViewModel model = samples::video_call();
+    model.tiles[0].video = false;
+    const ui::Scene before = stand.draw(model).scene;
+    model.tiles[0].video = true;
+    const ui::Scene after = stand.draw(model).scene;
+    for (std::size_t i = 0; i < before.buttons.size(); ++i) CHECK(before.buttons[i].rect == after.buttons[i].rect);
+    CHECK(before.videos.back().rect == after.videos.back().rect);
+  }
+}
+
 TEST_CASE("notches are kept free") {
   for (const samples::Sample& sample : samples::all()) {
     Stand stand(Size{844, 390, 3});

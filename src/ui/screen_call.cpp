@@ -167,6 +167,7 @@ void without_pictures(Frame& frame) {
     top = banner(frame, top + header(frame) + 12);
     top = prominent(frame, top);
     grid(frame, {frame.safe.x + 8, top, frame.safe.w - 16, row.y - top - 12});
+    own_preview(frame, row);
     return;
   }
   room(frame, frame.area, frame.model.title);

@@ -1,4 +1,6 @@
 // The mirror says what is drawn: screen readers, keyboards and tests rely on it.
+#include <algorithm>
+
 #include "ui/stand.hpp"
 
 namespace odnix::test {
@@ -69,6 +71,17 @@ TEST_CASE("open devices are told of as long as they are open") {
   const ui::Scene incoming = stand.draw(samples::incoming()).scene;
   CHECK_FALSE(incoming.microphone_open);
   CHECK_FALSE(incoming.camera_open);
+}
+
+TEST_CASE("the own preview is on every screen that the model wants it on") {
+  for (const samples::Sample& sample : samples::all()) {
+    INFO(sample.name);
+    Stand stand;
+    const ui::Scene scene = stand.draw(sample.model).scene;
+    const bool shown = std::any_of(scene.videos.begin(), scene.videos.end(),
+                                   [](const ui::VideoPlace& video) { return video.peer == core::PeerId{}; });
+    CHECK(shown == sample.model.self_view);
+  }
 }
 
 TEST_CASE("a remote video has a place only while its picture flows") {

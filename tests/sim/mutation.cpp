@@ -113,6 +113,20 @@ void spoil(Mutation mutation, std::size_t before, const core::Event& event, core
       }
       return;
     case Mutation::forget_attach: drop<core::AttachMedia>(step); return;
+    case Mutation::connect_for_ever:
+      if (auto* connecting = std::get_if<core::Connecting>(&next.phase)) {
+        connecting->give_up_at += core::Duration{60000};
+      }
+      return;
+    case Mutation::lose_cancel:
+      std::erase_if(step.effects, [](const Effect& effect) {
+        const auto* end = said<core::End>(effect);
+        return end && end->reason == core::EndReason::cancelled;
+      });
+      return;
+    case Mutation::late_end:
+      for (auto& held : next.outbox) held.until += core::Duration{60000};
+      return;
     case Mutation::echo: {
       const auto* message = std::get_if<core::MessageReceived>(&event);
       if (message && message->header && std::get_if<core::MediaState>(&message->signal)) {
@@ -158,6 +172,9 @@ std::vector<Invariant> caught_by(Mutation mutation) {
     case Mutation::forget_attach: return {I::closed_media};
     case Mutation::lose_candidates: return {I::nothing_fails_by_itself};
     case Mutation::echo: return {I::no_chatter};
+    case Mutation::connect_for_ever: return {I::settles, I::not_for_ever};
+    case Mutation::lose_cancel: return {I::ring_has_caller, I::nothing_fails_by_itself};
+    case Mutation::late_end: return {I::old_end_unrelated};
   }
   return {};
 }

@@ -79,7 +79,8 @@ void World::try_path(std::uint32_t index) {
   if (!own.open || own.local == 0 || own.remote == 0 || own.applying || own.partner != 0) return;
   const auto other = peers_.match(index);
   if (!other || own.heard + peers_.at(*other).heard == 0) {
-    if (own.path == Path::fresh) schedule(until_hopeless, Kind::path_dead, own.seat, index, 2);
+    // Without a single address of the other side there is nothing to try, and nothing fails.
+    if (own.path == Path::fresh && own.heard > 0) schedule(until_hopeless, Kind::path_dead, own.seat, index, 2);
     return;
   }
   Peer& theirs = peers_.at(*other);

@@ -63,6 +63,10 @@ const pools = Array.from({ length: Math.min(chosen.workers, total) }, () => new 
 /** @type {Set<Context>} */
 const running = new Set();
 
+process.on('exit', () => { // also when the runner itself fails
+  for (const pool of pools) pool.kill();
+  server.child.kill('SIGKILL');
+});
 let interrupted = false;
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
   process.on(signal, () => {

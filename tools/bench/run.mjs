@@ -25,12 +25,11 @@ const out = join(root, 'build/bench');
 const media = writeMedia(join(out, 'media'));
 const pool = new Pool(media);
 const server = await DevServer.start({ folder: out, slots: 1, www: ['tools/bench'] });
-for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
-  process.on(signal, () => {
-    pool.kill();
-    server.child.kill('SIGKILL');
-    process.exit(130);
-  });
+process.on('exit', () => {
+  pool.kill();
+  server.child.kill('SIGKILL');
+});
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => process.exit(130));
 
 /** @type {string[]} */
 const lines = [];

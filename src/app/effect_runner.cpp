@@ -33,6 +33,10 @@ struct Runner {
   void operator()(const core::PlayTone& e) const { to.sound.play(e.tone); }
   void operator()(const core::StopTone&) const { to.sound.stop(); }
 
+  void operator()(const core::TellTabs& e) const { to.tabs.tell(e.message); }
+  void operator()(const core::RequestRingRight&) const { to.tabs.request_ring_right(); }
+  void operator()(const core::LeaveTabs&) const { to.tabs.leave(); }
+
   void operator()(const core::SilencePageBanner&) const { to.page.silence_banner(); }
   void operator()(const core::ReportProblem& e) const { to.page.problem(e.code, e.text); }
 };

@@ -107,6 +107,21 @@ struct StopTone {
   ODNIX_UNIT(StopTone)
 };
 
+/// To the other tabs of this person in this browser.
+struct TellTabs {
+  TabMessage message;
+  ODNIX_RECORD(TellTabs, message)
+};
+/// Ask for the right to ring; RingRightGranted follows when no other tab holds it, and it is kept until the page goes.
+struct RequestRingRight {
+  ODNIX_UNIT(RequestRingRight)
+};
+
+/// The page goes into the back-forward cache: let go of the right to ring and of the other tabs.
+struct LeaveTabs {
+  ODNIX_UNIT(LeaveTabs)
+};
+
 /// Press the chat page's own incoming-call banner away (#gcbDecline): it rings by itself and would ring beside us.
 struct SilencePageBanner {
   ODNIX_UNIT(SilencePageBanner)
@@ -121,6 +136,7 @@ struct ReportProblem {
 
 using Effect = std::variant<OpenSocket, CloseSocket, SendMessage, CreatePeer, CreateOffer, ApplyRemote, CreateAnswer,
                             AddCandidates, AttachMedia, ClosePeer, OpenMedia, CloseMedia, SetMicrophone, CloseCamera,
-                            RetryPlayback, PlayTone, StopTone, SilencePageBanner, ReportProblem>;
+                            RetryPlayback, PlayTone, StopTone, TellTabs, RequestRingRight, LeaveTabs, SilencePageBanner,
+                            ReportProblem>;
 
 }  // namespace odnix::core

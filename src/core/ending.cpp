@@ -113,6 +113,22 @@ void Machine::receive(const Sender& sender, const End& end) {
   end_call(reason, true, false);
 }
 
+/// The caller took somebody's answer. If it was not ours, another device of this person has the call.
+void Machine::receive(const Sender& sender, const Select& select) {
+  const Call* current = call();
+  if (!current || current->outgoing || !is(*current, sender) || select.chosen == state_.self.endpoint) return;
+  if (std::get_if<InRinging>(&state_.phase) || std::get_if<Connecting>(&state_.phase)) {
+    end_call(EndReason::answered_elsewhere, true, false);
+  }
+}
+
+/// A ring that another tab of this browser has dealt with: the person saw what became of it there.
+void Machine::vanish() {
+  remember_over(*call());
+  emit(StopTone{});
+  state_.phase = Idle{};
+}
+
 void Machine::on(const HangUpRequested&) {
   Call* current = call();
   if (!current) {

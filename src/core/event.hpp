@@ -87,6 +87,31 @@ struct NoticeDismissed {
   ODNIX_UNIT(NoticeDismissed)
 };
 
+// ---- the person's other tabs on this site, in this browser ----------------------------------------------------------
+
+/// accepted, declined, ring_muted: what was done there with a ringing call. busy, free: a call runs there, or runs no
+/// more. hello: a tab opened and asks who is busy.
+ODNIX_ENUM(TabNews, hello, accepted, declined, ring_muted, busy, free)
+
+/// What one tab tells all others of the same person. An old peer's call has no id: chat, user and session name it.
+struct TabMessage {
+  TabNews news{};
+  CallId call;
+  std::optional<ChatId> chat;
+  std::optional<UserId> user;
+  std::int64_t session{};
+  ODNIX_RECORD(TabMessage, news, call, chat, user, session)
+};
+struct TabSaid {
+  TabMessage message;
+  ODNIX_RECORD(TabSaid, message)
+};
+/// This tab is the one that makes sounds for calls that ring in all of them. Granted at once where the browser has no
+/// locks.
+struct RingRightGranted {
+  ODNIX_UNIT(RingRightGranted)
+};
+
 // ---- signalling
 // --------------------------------------------------------------------------------------------------------------
 
@@ -214,11 +239,12 @@ struct TimePassed {
   ODNIX_UNIT(TimePassed)
 };
 
-using Event = std::variant<PageOpened, PageHidden, PageShown, StartRequested, AcceptRequested, DeclineRequested,
-                           HangUpRequested, MicrophoneSwitched, CameraSwitched, ListenOnlyChosen, RingMuted,
-                           PlaybackRequested, NoticeDismissed, SocketOpened, SocketClosed, MessageReceived, CallPushed,
-                           FrameRejected, LocalDescriptionReady, RemoteDescriptionApplied, DescriptionFailed,
-                           CandidateGathered, CandidateRefused, ConnectionChanged, RemoteTrackAdded, RemoteTrackChanged,
-                           PeerFailed, PlaybackChanged, MediaOpened, MediaFailed, DeviceLost, TimePassed>;
+using Event =
+    std::variant<PageOpened, PageHidden, PageShown, StartRequested, AcceptRequested, DeclineRequested, HangUpRequested,
+                 MicrophoneSwitched, CameraSwitched, ListenOnlyChosen, RingMuted, PlaybackRequested, NoticeDismissed,
+                 TabSaid, RingRightGranted, SocketOpened, SocketClosed, MessageReceived, CallPushed, FrameRejected,
+                 LocalDescriptionReady, RemoteDescriptionApplied, DescriptionFailed, CandidateGathered,
+                 CandidateRefused, ConnectionChanged, RemoteTrackAdded, RemoteTrackChanged, PeerFailed, PlaybackChanged,
+                 MediaOpened, MediaFailed, DeviceLost, TimePassed>;
 
 }  // namespace odnix::core

@@ -70,7 +70,7 @@ struct Classify {
 }  // namespace
 
 void Machine::receive(const Sender& sender, const Offer& offer) {
-  if (!state_.self.can_call || state_.hidden) return;
+  if (!state_.self.can_call || state_.hidden || state_.tab_busy_until) return;
   if (sender.header && sender.header->to && *sender.header->to != state_.self.endpoint) return;
   if (Trace* over = over_trace(sender, offer)) {
     if (over->said) refuse(sender, *over->said, ++over->sent);  // our end was lost
@@ -134,7 +134,7 @@ Call Machine::incoming_call(const Sender& sender, const Offer& offer) {
 
 void Machine::ring(const Sender& sender, const Offer& offer) {
   Call call = incoming_call(sender, offer);
-  emit(PlayTone{Tone::ringtone});
+  if (state_.may_ring) emit(PlayTone{Tone::ringtone});
   emit(SilencePageBanner{});
   if (sender.header) send(call, call.links.front(), Ringing{});
   state_.phase = InRinging{std::move(call), offer, false, now_ + timing::ring_in - offer.age, now_};
@@ -152,6 +152,7 @@ void Machine::on(const AcceptRequested& event) {
   const Offer offer = std::move(ringing->offer);
   Call taken = take_call();
   taken.video = event.video && !offer.audio_only;
+  tell_tabs(TabNews::accepted, taken);
   emit(StopTone{});
   open_media(taken, true, taken.video);
   accept(std::move(taken), offer);
@@ -200,6 +201,7 @@ void Machine::on(const DeclineRequested&) {
   const auto* ringing = std::get_if<InRinging>(&state_.phase);
   if (!ringing) return;
   note_decline(ringing->call.chat, *ringing->call.user);
+  tell_tabs(TabNews::declined, ringing->call);
   end_call(EndReason::declined, false, true);
 }
 
@@ -207,6 +209,7 @@ void Machine::on(const RingMuted&) {
   auto* ringing = std::get_if<InRinging>(&state_.phase);
   if (!ringing || ringing->muted) return;
   ringing->muted = true;
+  tell_tabs(TabNews::ring_muted, ringing->call);
   emit(StopTone{});
 }
 

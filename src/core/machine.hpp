@@ -43,6 +43,8 @@ class Machine {
   void on(const RingMuted&);
   void on(const PlaybackRequested&);
   void on(const NoticeDismissed&);
+  void on(const TabSaid&);
+  void on(const RingRightGranted&);
   void on(const SocketOpened&);
   void on(const SocketClosed&);
   void on(const MessageReceived&);
@@ -63,6 +65,9 @@ class Machine {
   void on(const DeviceLost&);
   void on(const TimePassed&);
 
+  /// After every event: what the other tabs should know.
+  void keep_tabs_informed();
+
  private:
   // machine.cpp: small tools
   void emit(Effect effect) { effects_.push_back(std::move(effect)); }
@@ -74,10 +79,14 @@ class Machine {
   /// Moves the call of this phase out, leaving Idle: the caller puts it into the next phase.
   [[nodiscard]] Call take_call();
 
-  // outbox.cpp: sending, with or without an open socket
+  // delivery.cpp: sending with or without an open socket, repeating, removing duplicates
   void send(Call& call, const Link& to, Signal signal);
   void send(SendMessage message, Duration keep = timing::keep_held);  ///< `keep`: how long it may wait for its socket
   void flush_outbox(ChatId chat);
+  void repeat_unacked();
+  void receive(const Sender& sender, const Ack& ack);
+  [[nodiscard]] bool is_duplicate(const Sender& sender);
+  void acknowledge(const Sender& sender, const Signal& signal);
   void drop_held(CallId call);
   [[nodiscard]] bool is_open(ChatId chat) const;
 
@@ -86,6 +95,7 @@ class Machine {
   void open_socket(Socket& socket);
   [[nodiscard]] Socket* socket_of(const SocketKey& key);
   void sockets_time_passed();
+  void rest_pushed_sockets();
 
   // outgoing.cpp
   void start(CallId fresh, bool video);
@@ -93,6 +103,7 @@ class Machine {
   void send_offer(OutRinging& ringing);
   void receive(const Sender& sender, const Answer& answer);
   void receive(const Sender& sender, const Ringing& ringing);
+  void receive(const Sender& sender, const Ready& ready);
 
   // incoming.cpp
   void receive(const Sender& sender, const Offer& offer);
@@ -103,7 +114,13 @@ class Machine {
   void yield_to(const Sender& sender, const Offer& offer, bool video);
   [[nodiscard]] Call incoming_call(const Sender& sender, const Offer& offer);
 
+  // tabs.cpp
+  void tell_tabs(TabNews news, const Call& call);
+  [[nodiscard]] bool rings_as(const TabMessage& message) const;
+
   // ending.cpp
+  void receive(const Sender& sender, const Select& select);
+  void vanish();
   void receive(const Sender& sender, const End& end);
   /// Tells the other side (if `tell`), closes everything of the call and shows why.
   void end_call(EndReason reason, bool by_remote, bool tell, std::optional<MediaError> media_error = std::nullopt);

@@ -23,6 +23,10 @@ void Machine::start(CallId fresh, bool video) {
     return;
   }
   std::erase_if(state_.silences, [this](const Silence& silence) { return silence.chat == state_.self.chat; });
+  if (state_.tab_busy_until) {
+    problem("busy-elsewhere", "This person is in a call in another tab of this browser. End that call first.");
+    return;
+  }
   Call call;
   call.id = fresh;
   call.chat = *state_.self.chat;
@@ -43,7 +47,7 @@ void Machine::ring_out_if_ready() {
   const Call& current = preparing->call;
   const bool devices_known = !current.media.request && !current.media.asks_listen_only;
   if (!devices_known || !current.links.front().local) return;
-  state_.phase = OutRinging{take_call(), now_ + timing::ring_out, now_, 0, false};
+  state_.phase = OutRinging{take_call(), now_ + timing::ring_out, now_, now_, 0, false};
   emit(PlayTone{Tone::ringback});
   send_offer(*std::get_if<OutRinging>(&state_.phase));
 }
@@ -56,6 +60,7 @@ void Machine::send_offer(OutRinging& ringing) {
   Link& link = ringing.call.links.front();
   ++ringing.offers_sent;
   ringing.next_offer_at = now_ + timing::offer_pause(ringing.offers_sent);
+  ringing.last_offer_at = now_;
   Offer offer;
   offer.sdp = *link.local;
   offer.candidates = link.gathered;
@@ -72,6 +77,16 @@ void Machine::receive(const Sender& sender, const Ringing&) {
     return;
   }
   ringing->rings_there = true;
+}
+
+/// A page of the callee's opened this chat's socket after our last offer: it need not wait for the next.
+void Machine::receive(const Sender& sender, const Ready&) {
+  auto* ringing = std::get_if<OutRinging>(&state_.phase);
+  if (!ringing || ringing->call.chat != sender.chat || now_ < ringing->last_offer_at + timing::offer_on_ready) return;
+  const TimePoint next = ringing->next_offer_at;
+  send_offer(*ringing);
+  --ringing->offers_sent;
+  ringing->next_offer_at = next;
 }
 
 void Machine::receive(const Sender& sender, const Answer& answer) {
@@ -94,6 +109,10 @@ void Machine::receive(const Sender& sender, const Answer& answer) {
   link.dialect = sender.dialect();
   if (sender.header) link.endpoint = sender.header->from;
   link.phase = LinkPhase::connecting;
+  if (sender.header) {  // the callee's other devices may stop ringing
+    send(SendMessage{taken.chat, Header{taken.id, state_.self.endpoint, std::nullopt, ++taken.sent},
+                     Select{sender.header->from}});
+  }
   emit(StopTone{});
   emit(ApplyRemote{link.peer, DescriptionKind::answer, answer.sdp});
   state_.phase = Connecting{std::move(taken), now_ + timing::connect};

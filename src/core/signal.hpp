@@ -23,7 +23,7 @@ struct Header {
   CallId call;
   EndpointId from;               ///< the sender's page
   std::optional<EndpointId> to;  ///< meant for one page only; absent = for everybody
-  std::uint32_t seq{};  ///< counts this sender's messages of this call from 1; with `from` it removes duplicates
+  std::uint32_t seq{};  ///< counts this sender's messages of this call from 1, removes duplicates; 0 = not counted
   ODNIX_RECORD(Header, call, from, to, seq)
 };
 
@@ -67,6 +67,29 @@ struct MediaState {
   ODNIX_RECORD(MediaState, microphone, camera)
 };
 
-using Signal = std::variant<Offer, Answer, Candidates, End, Ringing, MediaState>;
+/// v2 only: the caller took this endpoint's answer; every other device of the callee may stop ringing.
+struct Select {
+  EndpointId chosen;
+  ODNIX_RECORD(Select, chosen)
+};
+
+/// v2 only: "your message number `seq` is here". Itself neither numbered nor acknowledged.
+struct Ack {
+  std::uint32_t seq{};
+  ODNIX_RECORD(Ack, seq)
+};
+
+/// v2 only: a page just joined this chat's socket because somebody calls; who rings offers again at once. Names no
+/// call.
+struct Ready {
+  ODNIX_UNIT(Ready)
+};
+
+using Signal = std::variant<Offer, Answer, Candidates, End, Ringing, MediaState, Select, Ack, Ready>;
+
+/// Signals that are repeated until their addressee acknowledges them. Offers and answers repeat by rules of their own.
+[[nodiscard]] constexpr bool wants_ack(const Signal& signal) {
+  return std::get_if<Candidates>(&signal) || std::get_if<End>(&signal) || std::get_if<MediaState>(&signal);
+}
 
 }  // namespace odnix::core

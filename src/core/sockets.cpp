@@ -12,7 +12,7 @@ Socket* Machine::socket_of(const SocketKey& key) {
 }
 
 void Machine::add_socket(SocketKey key) {
-  state_.sockets.push_back(Socket{key, SocketStatus::resting, {}, {}, 0});
+  state_.sockets.push_back(Socket{key, SocketStatus::resting, {}, {}, 0, {}});
   open_socket(state_.sockets.back());
 }
 
@@ -29,6 +29,10 @@ void Machine::on(const SocketOpened& event) {
   socket->opened_at = now_;
   if (!event.socket.chat) return;
   flush_outbox(*event.socket.chat);
+  if (socket->close_at) {
+    send(SendMessage{*event.socket.chat, Header{CallId{state_.self.endpoint.value, 0}, state_.self.endpoint, {}, 0},
+                     Ready{}});
+  }
   auto* ringing = std::get_if<OutRinging>(&state_.phase);
   if (ringing && ringing->call.chat == event.socket.chat) send_offer(*ringing);
 }
@@ -50,6 +54,7 @@ void Machine::on(const SocketClosed& event) {
 }
 
 void Machine::sockets_time_passed() {
+  rest_pushed_sockets();
   for (auto& socket : state_.sockets) {
     if (socket.due > now_) continue;
     if (socket.status == SocketStatus::waiting) {
@@ -61,6 +66,16 @@ void Machine::sockets_time_passed() {
       socket.due = now_ + timing::socket_pause(socket.failures);
     }
   }
+}
+
+/// A socket that a push opened is kept while its chat has a call here, and a while longer.
+void Machine::rest_pushed_sockets() {
+  for (auto& socket : state_.sockets) {
+    if (!socket.close_at) continue;
+    if (call() && call()->chat == socket.key.chat) socket.close_at = now_ + timing::pushed_socket;
+    if (*socket.close_at <= now_) emit(CloseSocket{socket.key});
+  }
+  std::erase_if(state_.sockets, [this](const Socket& socket) { return socket.close_at && *socket.close_at <= now_; });
 }
 
 }  // namespace odnix::core

@@ -32,9 +32,10 @@ struct OutRinging {
   Call call;
   TimePoint give_up_at{};
   TimePoint next_offer_at{};
+  TimePoint last_offer_at{};
   std::int32_t offers_sent{};
   bool rings_there{};  ///< a v2 peer said so
-  ODNIX_RECORD(OutRinging, call, give_up_at, next_offer_at, offers_sent, rings_there)
+  ODNIX_RECORD(OutRinging, call, give_up_at, next_offer_at, last_offer_at, offers_sent, rings_there)
 };
 
 /// Somebody calls; nothing of ours is open or sent but "it rings here".
@@ -100,8 +101,26 @@ struct Socket {
   SocketStatus status{};
   TimePoint due{};
   TimePoint opened_at{};
-  std::int32_t failures{};  ///< attempts without success since it last stood for a while
-  ODNIX_RECORD(Socket, key, status, due, opened_at, failures)
+  std::int32_t failures{};            ///< attempts without success since it last stood for a while
+  std::optional<TimePoint> close_at;  ///< opened for a push from another chat: closed when nothing came of it
+  ODNIX_RECORD(Socket, key, status, due, opened_at, failures, close_at)
+};
+
+/// Which messages of one sender in one call were taken: a second copy, by whatever path, changes nothing.
+struct Seen {
+  CallId call;
+  EndpointId from;
+  std::uint32_t top{};   ///< the highest number taken
+  std::uint64_t mask{};  ///< bit n: number top - n was taken
+  ODNIX_RECORD(Seen, call, from, top, mask)
+};
+
+/// A message of ours that its addressee has not acknowledged.
+struct Unacked {
+  SendMessage message;
+  TimePoint due{};  ///< next repetition
+  std::int32_t tries{};
+  ODNIX_RECORD(Unacked, message, due, tries)
 };
 
 /// A message that waits for its socket.
@@ -145,14 +164,20 @@ struct State {
   Self self;
   Phase phase;
   std::vector<Socket> sockets;
-  std::vector<Held> outbox;       ///< oldest first, at most 64
-  std::vector<Trace> traces;      ///< oldest first, at most 64
-  std::vector<Silence> silences;  ///< at most 16
-  std::vector<Person> people;     ///< names learnt from pushes, newest last, at most 16
-  std::uint32_t handles{};        ///< the last PeerId or RequestId given out
-  std::uint64_t old_calls{};      ///< numbers calls of old peers
-  bool hidden{};                  ///< the page is in the back-forward cache
-  ODNIX_RECORD(State, self, phase, sockets, outbox, traces, silences, people, handles, old_calls, hidden)
+  std::vector<Held> outbox;                 ///< oldest first, at most 64
+  std::vector<Unacked> unacked;             ///< oldest first, at most 64
+  std::vector<Seen> seen;                   ///< oldest first, at most 64
+  std::vector<Trace> traces;                ///< oldest first, at most 64
+  std::vector<Silence> silences;            ///< at most 16
+  std::vector<Person> people;               ///< names learnt from pushes, newest last, at most 16
+  std::uint32_t handles{};                  ///< the last PeerId or RequestId given out
+  std::uint64_t old_calls{};                ///< numbers calls of old peers
+  bool may_ring{};                          ///< this tab holds the right to make ringing sounds
+  std::optional<TimePoint> tab_busy_until;  ///< another tab of this person is in a call
+  std::optional<TimePoint> tell_busy_at;    ///< our call is told to the other tabs again
+  bool hidden{};                            ///< the page is in the back-forward cache
+  ODNIX_RECORD(State, self, phase, sockets, outbox, unacked, seen, traces, silences, people, handles, old_calls,
+               may_ring, tab_busy_until, tell_busy_at, hidden)
 };
 
 /// The call of a phase that has one.

@@ -37,6 +37,8 @@ void Machine::on(const PageOpened& event) {
   state_.self = event.self;
   if (event.self.chat) add_socket({event.self.chat});
   if (event.self.notify) add_socket({std::nullopt});
+  emit(RequestRingRight{});
+  emit(TellTabs{{TabNews::hello, {}, {}, {}, 0}});
 }
 
 /// The page goes: a call goes with it, but what only rings here may still ring elsewhere. Sockets are closed so that
@@ -50,6 +52,10 @@ void Machine::on(const PageHidden& event) {
   state_.phase = Idle{};
   if (!event.kept) return;
   state_.hidden = true;
+  state_.may_ring = false;
+  state_.tab_busy_until.reset();
+  keep_tabs_informed();
+  emit(LeaveTabs{});
   for (auto& socket : state_.sockets) {
     socket.status = SocketStatus::resting;
     emit(CloseSocket{socket.key});
@@ -59,6 +65,8 @@ void Machine::on(const PageHidden& event) {
 void Machine::on(const PageShown&) {
   if (!state_.hidden) return;
   state_.hidden = false;
+  emit(RequestRingRight{});
+  emit(TellTabs{{TabNews::hello, {}, {}, {}, 0}});
   for (auto& socket : state_.sockets) {
     socket.failures = 0;
     open_socket(socket);
@@ -68,6 +76,8 @@ void Machine::on(const PageShown&) {
 void Machine::on(const MessageReceived& event) {
   if (event.header && event.header->from == state_.self.endpoint) return;  // our own words, played back
   const Sender sender{event.chat, event.user, event.header};
+  acknowledge(sender, event.signal);
+  if (is_duplicate(sender)) return;
   std::visit([&](const auto& signal) { receive(sender, signal); }, event.signal);
 }
 
@@ -78,6 +88,7 @@ void Machine::on(const TimePassed&) {
   forget_old();
   sockets_time_passed();
   links_time_passed();
+  repeat_unacked();
   if (auto* ringing = std::get_if<OutRinging>(&state_.phase)) {
     if (ringing->give_up_at <= now_) {
       end_call(EndReason::timeout, false, true);
@@ -98,6 +109,7 @@ void Machine::on(const TimePassed&) {
 Step step(State state, const Event& event, TimePoint now) {
   Machine machine(std::move(state), now);
   std::visit([&machine](const auto& happened) { machine.on(happened); }, event);
+  machine.keep_tabs_informed();
   auto effects = machine.take_effects();
   return {machine.take_state(), std::move(effects)};
 }
@@ -108,6 +120,11 @@ std::optional<TimePoint> next_deadline(const State& state) {
     if (socket.status == SocketStatus::opening || socket.status == SocketStatus::waiting) {
       keep_earliest(earliest, socket.due);
     }
+  }
+  for (const auto& item : state.unacked) keep_earliest(earliest, item.due);
+  if (state.tell_busy_at) keep_earliest(earliest, *state.tell_busy_at);
+  for (const auto& socket : state.sockets) {
+    if (socket.close_at) keep_earliest(earliest, *socket.close_at);
   }
   if (const Call* call = call_of(state.phase)) {
     for (const auto& link : call->links) {

@@ -19,8 +19,15 @@ inline constexpr Duration connect = seconds{30};        ///< accepted but no pat
 inline constexpr Duration reconnect = seconds{30};      ///< give up on a lost path
 inline constexpr Duration reconnect_old = seconds{10};  ///< an old peer has hung up by then
 inline constexpr Duration candidate_batch = milliseconds{100};
-inline constexpr Duration keep_trace = seconds{60};  ///< early and late messages per call
-inline constexpr Duration keep_held = seconds{60};   ///< messages waiting for their socket
+inline constexpr Duration keep_trace = seconds{60};   ///< early and late messages per call
+inline constexpr Duration first_repeat = seconds{1};  ///< of an unacknowledged message; doubles each time
+inline constexpr int repeats = 4;                     ///< then the path is dead, and other rules act
+inline constexpr Duration offer_on_ready =
+    milliseconds{300};                                  ///< a page that just joined gets an offer, at most this often
+inline constexpr Duration pushed_socket = seconds{25};  ///< a socket opened for a push waits this long for its offer
+inline constexpr Duration tab_busy = seconds{50};       ///< a busy tab that says nothing more for so long has crashed
+inline constexpr Duration tell_busy = seconds{20};
+inline constexpr Duration keep_held = seconds{60};  ///< messages waiting for their socket
 inline constexpr Duration declined_silence =
     seconds{20};  ///< a second decline within it silences the caller for as long
 inline constexpr Duration socket_opening = seconds{10};

@@ -58,6 +58,7 @@ core::MediaError media_error(std::string_view name, std::string_view message) {
   return core::MediaError::unknown;
 }
 
+std::optional<core::TabNews> tab_news(std::string_view word) { return named<core::TabNews>(word); }
 std::optional<core::MediaKind> media_kind(std::string_view word) { return named<core::MediaKind>(word); }
 std::optional<core::DescriptionKind> description_kind(std::string_view word) {
   return named<core::DescriptionKind>(word);

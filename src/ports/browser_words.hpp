@@ -6,6 +6,7 @@
 #include <optional>
 #include <string_view>
 
+#include "core/event.hpp"
 #include "core/media.hpp"
 
 namespace odnix::ports {
@@ -17,6 +18,9 @@ namespace odnix::ports {
 /// `name` is the DOMException's name; `message` tells a dismissed question from a denied one, where the browser does.
 /// "InsecureContext" is the glue's own word for a page that gets no mediaDevices.
 [[nodiscard]] core::MediaError media_error(std::string_view name, std::string_view message);
+
+/// What another tab of ours said.
+[[nodiscard]] std::optional<core::TabNews> tab_news(std::string_view word);
 
 [[nodiscard]] std::optional<core::MediaKind> media_kind(std::string_view word);
 [[nodiscard]] std::optional<core::DescriptionKind> description_kind(std::string_view word);

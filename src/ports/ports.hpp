@@ -47,6 +47,15 @@ class MediaPort {
   virtual void retry_playback() = 0;
 };
 
+/// The person's other tabs on this site. Reports: TabSaid, RingRightGranted (once per request, when it is our turn).
+class TabsPort {
+ public:
+  virtual ~TabsPort() = default;
+  virtual void tell(const core::TabMessage& message) = 0;
+  virtual void request_ring_right() = 0;
+  virtual void leave() = 0;
+};
+
 class SoundPort {
  public:
   virtual ~SoundPort() = default;
@@ -97,6 +106,7 @@ struct Ports {
   SignalingPort& signaling;
   RtcPort& rtc;
   MediaPort& media;
+  TabsPort& tabs;
   SoundPort& sound;
   AlarmPort& alarm;
   RandomPort& random;

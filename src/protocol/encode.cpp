@@ -67,6 +67,20 @@ struct PayloadWriter {
     put(payload, "kind", "ringing");
     return "webrtc.ringing";
   }
+  const char* operator()(const core::Select& select) const {
+    put(payload, "kind", "select");
+    put(payload, "endpoint", core::to_hex(select.chosen.value));
+    return "webrtc.ringing";
+  }
+  const char* operator()(const core::Ack& ack) const {
+    put(payload, "kind", "ack");
+    put(payload, "of", ack.seq);
+    return "webrtc.ringing";
+  }
+  const char* operator()(const core::Ready&) const {
+    put(payload, "kind", "ready");
+    return "webrtc.ringing";
+  }
   const char* operator()(const core::MediaState& state) const {
     put(payload, "kind", "state");
     put(payload, "microphone", state.microphone);

@@ -18,7 +18,7 @@ Error read_call(const Json& payload, core::CallId& out) {
 
 Error read_seq(const Json& payload, std::uint32_t& out) {
   std::int64_t number = 0;
-  if (integer_field(payload, "seq", number) != Field::good || number < 1 || number > 0xffffffffLL) return "seq";
+  if (integer_field(payload, "seq", number) != Field::good || number < 0 || number > 0xffffffffLL) return "seq";
   out = static_cast<std::uint32_t>(number);
   return ok;
 }

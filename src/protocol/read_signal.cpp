@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/describe.hpp"
 #include "protocol/fields.hpp"
 #include "protocol/limits.hpp"
 #include "protocol/read.hpp"
@@ -111,6 +112,22 @@ Error read_media_state(const Json& payload, core::Signal& out) {
   return ok;
 }
 
+Error read_select(const Json& payload, core::Signal& out) {
+  std::string_view digits;
+  if (text_field(payload, "endpoint", digits) != Field::good) return "endpoint-id";
+  const auto chosen = core::from_hex(digits);
+  if (!chosen || *chosen == 0) return "endpoint-id";
+  out = core::Select{{*chosen}};
+  return ok;
+}
+
+Error read_ack(const Json& payload, core::Signal& out) {
+  std::int64_t number = 0;
+  if (integer_field(payload, "of", number) != Field::good || number < 1 || number > 0xffffffffLL) return "ack";
+  out = core::Ack{static_cast<std::uint32_t>(number)};
+  return ok;
+}
+
 /// webrtc.ringing carries everything that old peers must not see. They never send it themselves.
 Reading read_extension(const Json& payload, bool v2, core::Signal& out) {
   if (!v2) return {ok, false};
@@ -118,8 +135,15 @@ Reading read_extension(const Json& payload, bool v2, core::Signal& out) {
   if (text_field(payload, "kind", kind) != Field::good) return {"kind"};
   if (kind == "candidates") return {read_batch(payload, out)};
   if (kind == "state") return {read_media_state(payload, out)};
-  if (kind != "ringing") return {ok, false};
-  out = core::Ringing{};
+  if (kind == "select") return {read_select(payload, out)};
+  if (kind == "ack") return {read_ack(payload, out)};
+  if (kind == "ringing") {
+    out = core::Ringing{};
+  } else if (kind == "ready") {
+    out = core::Ready{};
+  } else {
+    return {ok, false};
+  }
   return {ok};
 }
 

@@ -10,7 +10,7 @@ using Calls = std::vector<std::string>;
 TEST_CASE("a page opens its sockets and shows nothing", "[app]") {
   Page page;
   page.app.start(self());
-  CHECK(page.world.take_calls() == Calls{"open chat 7", "open notify"});
+  CHECK(page.world.take_calls() == Calls{"open chat 7", "open notify", "request ring right", "tell tabs hello"});
   CHECK(page.world.shown.empty());
   CHECK(page.world.page_states.empty());
   CHECK(page.world.alarms.size() == 1);
@@ -22,7 +22,7 @@ TEST_CASE("what was posted before the start waits for it", "[app]") {
   page.app.run();  // the wake of that post
   CHECK(page.world.calls.empty());
   page.app.start(self());
-  CHECK(page.world.take_calls() == Calls{"open chat 7", "open notify"});
+  CHECK(page.world.take_calls() == Calls{"open chat 7", "open notify", "request ring right", "tell tabs hello"});
   CHECK(page.wakes_later == 1);
   page.app.run();
   CHECK(page.world.calls.front() == "open media 1 audio video");
@@ -33,7 +33,7 @@ TEST_CASE("starting twice is starting once", "[app]") {
   Page page;
   page.app.start(self());
   page.app.start(self());
-  CHECK(page.world.calls.size() == 2);
+  CHECK(page.world.calls.size() == 4);
 }
 
 TEST_CASE("effects run in the order in which the call machine names them", "[app]") {
@@ -41,7 +41,7 @@ TEST_CASE("effects run in the order in which the call machine names them", "[app
   page.open();
   page.tell(ports::StartCommand{false});
   CHECK(page.world.take_calls() ==
-        Calls{"open media 1 audio", "create peer 2 offerer", "create offer peer 2", "page preparing"});
+        Calls{"open media 1 audio", "create peer 2 offerer", "create offer peer 2", "tell tabs busy", "page preparing"});
 }
 
 TEST_CASE("the state is stored before its effects run", "[app]") {

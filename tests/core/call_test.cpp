@@ -1,6 +1,6 @@
 #include "world.hpp"
 
-using namespace odnix::test;
+using namespace odnix::scenario;
 
 TEST_CASE("the call is active when the path is there; v2 peers hear what our devices do") {
   World w;
@@ -16,7 +16,7 @@ TEST_CASE("hang up tells the other side and closes everything") {
   w.in_call();
   const PeerId peer = w.peer();
   w.happens(HangUpRequested{});
-  CHECK(w.effects == Effects{SendMessage{chat, Header{our_call, here, there, 3}, End{EndReason::hangup}},
+  CHECK(w.effects == Effects{SendMessage{chat, Header{our_call, here, there, 4}, End{EndReason::hangup}},
                              ClosePeer{peer}, CloseMedia{}, PlayTone{Tone::ended}});
   CHECK(w.reason() == EndReason::hangup);
   w.pass(4s);
@@ -44,7 +44,7 @@ TEST_CASE("another device's end is not about our call") {
 TEST_CASE("no path within 30 s of accepting ends the call on both sides") {
   World w;
   w.ringing_out().answered();
-  const auto effects = w.pass(31s);
+  const auto effects = w.pass(30s);
   CHECK(w.reason() == EndReason::connection_failed);
   CHECK(sent<End>(effects) == std::vector{End{EndReason::connection_failed}});
 }

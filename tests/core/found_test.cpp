@@ -1,7 +1,7 @@
 // Faults that the simulation found, each told as the shortest story in which it shows.
 #include "world.hpp"
 
-using namespace odnix::test;
+using namespace odnix::scenario;
 
 TEST_CASE("a camera that was given up while it opened is closed when it is there") {
   World w;

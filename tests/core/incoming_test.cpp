@@ -1,6 +1,6 @@
 #include "world.hpp"
 
-using namespace odnix::test;
+using namespace odnix::scenario;
 
 TEST_CASE("an offer rings, tells a v2 caller so, and opens nothing") {
   World w;

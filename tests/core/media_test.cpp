@@ -1,6 +1,6 @@
 #include "world.hpp"
 
-using namespace odnix::test;
+using namespace odnix::scenario;
 
 namespace {
 
@@ -89,11 +89,11 @@ TEST_CASE("mute disables the microphone and says so; camera off closes the camer
   World w;
   w.in_call();
   CHECK(w.happens(MicrophoneSwitched{false}) ==
-        Effects{SetMicrophone{false}, SendMessage{chat, Header{our_call, here, there, 3}, MediaState{false, true}}});
+        Effects{SetMicrophone{false}, SendMessage{chat, Header{our_call, here, there, 4}, MediaState{false, true}}});
   CHECK(w.happens(MicrophoneSwitched{false}).empty());
   CHECK(w.happens(CameraSwitched{false}) ==
         Effects{CloseCamera{}, AttachMedia{w.peer()},
-                SendMessage{chat, Header{our_call, here, there, 4}, MediaState{false, false}}});
+                SendMessage{chat, Header{our_call, here, there, 5}, MediaState{false, false}}});
   w.happens(CameraSwitched{true});
   CHECK(w.effects == Effects{OpenMedia{w.request(), false, true}});
   w.happens(MediaOpened{w.request(), false, true});

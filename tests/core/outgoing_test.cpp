@@ -1,6 +1,6 @@
 #include "world.hpp"
 
-using namespace odnix::test;
+using namespace odnix::scenario;
 
 TEST_CASE("start opens the devices and makes the offer side by side, and tells nobody yet") {
   World w;
@@ -82,7 +82,8 @@ TEST_CASE("an answer stops the ringback and is applied once") {
   w.ringing_out();
   const PeerId peer = w.peer();
   CHECK(w.happens(from_v2(Answer{their_sdp, {}}, our_call)) ==
-        Effects{StopTone{}, ApplyRemote{peer, DescriptionKind::answer, their_sdp}});
+        Effects{SendMessage{chat, Header{our_call, here, std::nullopt, 2}, Select{there}}, StopTone{},
+                ApplyRemote{peer, DescriptionKind::answer, their_sdp}});
   CHECK(w.phase() == "Connecting");
   CHECK(w.happens(from_v2(Answer{their_sdp, {}}, our_call, there, bob, 2)).empty());
   CHECK(w.pass(5s).empty());
@@ -111,9 +112,9 @@ TEST_CASE("a second device's answer is told that the call is taken") {
 TEST_CASE("declined: the caller is told so and everything is closed") {
   World w;
   w.ringing_out();
-  SECTION("by a v2 peer") {
+  SECTION("by a v2 peer, whose other devices are told") {
     w.happens(from_v2(End{EndReason::declined}, our_call));
-    CHECK(sent<End>(w.effects) == std::vector{End{EndReason::declined_elsewhere}});  // to their other devices
+    CHECK(sent<End>(w.effects) == std::vector{End{EndReason::declined_elsewhere}});
   }
   SECTION("by an old peer, whose end says nothing") {
     w.happens(from_old(End{EndReason::hangup}));

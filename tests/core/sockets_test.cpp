@@ -1,15 +1,16 @@
 #include "world.hpp"
 
-using namespace odnix::test;
+using namespace odnix::scenario;
 
 TEST_CASE("a chat page opens both sockets, another page only the notify socket") {
   World w;
   Self self = w.state.self;
-  CHECK(w.happens(PageOpened{self}) == Effects{OpenSocket{SocketKey{chat}}, OpenSocket{SocketKey{}}});
+  CHECK(only<OpenSocket>(w.happens(PageOpened{self})) ==
+        std::vector{OpenSocket{SocketKey{chat}}, OpenSocket{SocketKey{}}});
   self.chat.reset();
-  CHECK(w.happens(PageOpened{self}) == Effects{OpenSocket{SocketKey{}}});
+  CHECK(only<OpenSocket>(w.happens(PageOpened{self})) == std::vector{OpenSocket{SocketKey{}}});
   self.notify = false;
-  CHECK(w.happens(PageOpened{self}).empty());
+  CHECK(only<OpenSocket>(w.happens(PageOpened{self})).empty());
 }
 
 TEST_CASE("a socket that will not open is tried again after 0, 0.3, 1.2, 2.7, 4.8 s and then every 5 s, plus jitter") {

@@ -1,13 +1,13 @@
 #include "world.hpp"
 
-using namespace odnix::test;
+using namespace odnix::scenario;
 
 TEST_CASE("describe shows every field and no secret") {
   const Event event = from_v2(Offer{Sdp{"v=0 a=ice-pwd:hush"}, true, 5ms, 7, {}}, CallId{1, 2}, EndpointId{3});
   const std::string text = describe(event);
   CHECK(text.find("hush") == std::string::npos);
   CHECK(text == R"({"MessageReceived":{"chat":1,"user":2,"header":{"call":"00000000000000010000000000000002",)"
-                R"("from":"0000000000000003","to":null,"seq":1},"signal":{"Offer":{"sdp":")" +
+                R"("from":"0000000000000003","to":null,"seq":0},"signal":{"Offer":{"sdp":")" +
                     redacted("v=0 a=ice-pwd:hush") + R"(","audio_only":true,"age":5,"session":7,"candidates":[]}}}})");
 }
 

@@ -9,7 +9,7 @@
 #include "core/step.hpp"
 #include "support/printers.hpp"
 
-namespace odnix::test {
+namespace odnix::scenario {
 
 using namespace odnix::core;
 using namespace std::chrono_literals;
@@ -32,7 +32,7 @@ inline Candidate candidate(int number) {
 }
 
 inline MessageReceived from_v2(Signal signal, CallId call = their_call, EndpointId endpoint = there, UserId user = bob,
-                               std::uint32_t seq = 1) {
+                               std::uint32_t seq = 0) {
   return {chat, user, Header{call, endpoint, std::nullopt, seq}, std::move(signal)};
 }
 inline MessageReceived from_old(Signal signal, UserId user = bob) {
@@ -45,7 +45,8 @@ inline Offer offer(bool audio_only = false, std::int64_t session = 2, Duration a
 struct World {
   State state;
   TimePoint now{std::chrono::hours{1}};
-  std::vector<Effect> effects;  ///< of the last event
+  std::vector<Effect> effects;   ///< of the last event, without what only the other tabs hear
+  std::vector<TabMessage> told;  ///< to the other tabs, by the last event
 
   /// A page of Alice's in a private chat with Bob, both sockets open.
   World() {
@@ -57,13 +58,22 @@ struct World {
     happens(PageOpened{self});
     happens(SocketOpened{SocketKey{chat}});
     happens(SocketOpened{SocketKey{}});
+    happens(RingRightGranted{});
   }
 
   /// The machine takes one event; its effects are kept and returned.
   const std::vector<Effect>& happens(Event event) {
     Step next = step(std::move(state), event, now);
     state = std::move(next.next);
-    effects = std::move(next.effects);
+    effects.clear();
+    told.clear();
+    for (auto& effect : next.effects) {
+      if (const auto* tell = std::get_if<TellTabs>(&effect)) {
+        told.push_back(tell->message);
+      } else {
+        effects.push_back(std::move(effect));
+      }
+    }
     return effects;
   }
   /// Time passes as a browser's one timer would see it: every deadline on the way is met in order. Returns all effects.
@@ -157,4 +167,4 @@ std::vector<S> sent(const std::vector<Effect>& effects) {
 
 using Effects = std::vector<Effect>;
 
-}  // namespace odnix::test
+}  // namespace odnix::scenario

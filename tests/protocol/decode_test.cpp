@@ -149,7 +149,7 @@ TEST_CASE("sound frames that say nothing to us", "[protocol]") {
       {call_socket, R"({"type":"incoming.call","from_user_id":2,"chat_id":7})"},
       {call_socket, relayed("webrtc.ringing", "{}")},
       {call_socket, relayed("webrtc.ringing", R"({"kind":"ringing"})")},
-      {call_socket, relayed("webrtc.ringing", "{" + v2 + R"(,"kind":"select"})")},
+      {call_socket, relayed("webrtc.ringing", "{" + v2 + R"(,"kind":"resume"})")},
       {call_socket, relayed("webrtc.ringing", "{" + v2 + R"(,"kind":"renegotiate"})")},
       {call_socket, relayed("webrtc.ringing", "{" + v2 + R"(,"kind":""})")},
       {call_socket, relayed("webrtc.end", "{" + v2 + R"(,"to":2})")},

@@ -39,6 +39,11 @@ TEST_CASE("to a new peer we add what an old one steps over", "[protocol]") {
         R"({"type":"webrtc.end","payload":{"reason":"answered-elsewhere",)" + v2_words + "}}");
   CHECK(sent(core::Ringing{}, header()) ==
         R"({"type":"webrtc.ringing","payload":{"kind":"ringing",)" + v2_words + "}}");
+  CHECK(sent(core::Select{{0xB}}, header()) ==
+        R"({"type":"webrtc.ringing","payload":{"kind":"select","endpoint":"000000000000000b",)" + v2_words + "}}");
+  CHECK(sent(core::Ack{7}, header()) ==
+        R"({"type":"webrtc.ringing","payload":{"kind":"ack","of":7,)" + v2_words + "}}");
+  CHECK(sent(core::Ready{}, header()) == R"({"type":"webrtc.ringing","payload":{"kind":"ready",)" + v2_words + "}}");
   CHECK(sent(core::MediaState{true, false}, header()) ==
         R"({"type":"webrtc.ringing","payload":{"kind":"state","microphone":true,"camera":false,)" + v2_words + "}}");
 }
@@ -70,7 +75,8 @@ TEST_CASE("what is sent is what is read", "[protocol]") {
   for (const core::Signal& signal : std::vector<core::Signal>{
            offer, core::Answer{sdp()}, core::Candidates{{candidate()}}, core::Candidates{{candidate(1), candidate(2)}},
            core::Candidates{}, core::Candidates{{core::Candidate{{}, "", -1, {}}}}, core::Ringing{},
-           core::MediaState{true, false}, core::MediaState{false, true}}) {
+           core::MediaState{true, false}, core::MediaState{false, true}, core::Select{{0xB}}, core::Ack{4294967295},
+           core::Ready{}}) {
     CHECK(through_the_server(signal, h) == from_anna(signal, h));
   }
   for (int i = 0; !core::to_string(static_cast<core::EndReason>(i)).empty(); ++i) {

@@ -107,7 +107,7 @@ std::vector<Row> broken_on_the_call_socket() {
       {"endpoint-id", end(v2 + R"(,"to":true)")},
       {"endpoint-id", end(v2 + R"(,"to":1.5)")},
       {"seq", end(R"("v":2,)" + call + "," + from)},
-      {"seq", end(R"("v":2,)" + call + "," + from + R"(,"seq":0)")},
+      {"seq", end(R"("v":2,)" + call + "," + from + R"(,"seq":-1)")},
       {"seq", end(R"("v":2,)" + call + "," + from + R"(,"seq":-1)")},
       {"seq", end(R"("v":2,)" + call + "," + from + R"(,"seq":4294967296)")},
       {"seq", end(R"("v":2,)" + call + "," + from + R"(,"seq":"1")")},

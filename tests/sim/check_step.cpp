@@ -13,7 +13,7 @@ const core::Call* own_call(const core::State& state) {
 
 std::optional<core::Tone> expected_tone(const core::State& state) {
   if (const auto* rung = std::get_if<core::InRinging>(&state.phase)) {
-    return rung->muted ? std::nullopt : std::optional(core::Tone::ringtone);
+    return rung->muted || !state.may_ring ? std::nullopt : std::optional(core::Tone::ringtone);
   }
   return std::get_if<core::OutRinging>(&state.phase) ? std::optional(core::Tone::ringback) : std::nullopt;
 }
@@ -44,6 +44,7 @@ void World::check_step(unsigned index, const core::Event& event, const Before& b
     const auto deadline = core::next_deadline(state);
     if (deadline && *deadline <= time(seat)) fail(Invariant::deadline_progress, index, "the deadline did not move");
   }
+  check_one_ring(index);
   check_end_shown(index, event, before);
   check_size(index);
   if (seat.sent > 1000 || seat.steps > 10000) fail(Invariant::no_chatter, index, "it goes on and on");
@@ -97,7 +98,8 @@ void World::check_devices(unsigned index) {
 void World::check_size(unsigned index) {
   const core::State& state = seats_[index].state;
   bool bounded = state.outbox.size() <= 64 && state.traces.size() <= 64 && state.silences.size() <= 16 &&
-                 state.people.size() <= 16 && state.sockets.size() <= 8;
+                 state.people.size() <= 16 && state.seen.size() <= 64 && state.unacked.size() <= 64 &&
+                 state.sockets.size() <= 8;
   for (const auto& trace : state.traces) bounded = bounded && trace.early.size() <= 64;
   if (const core::Call* call = core::call_of(state.phase)) {
     bounded = bounded && call->links.size() <= 8;

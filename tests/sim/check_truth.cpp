@@ -102,7 +102,12 @@ void World::check_end_said(unsigned index, const core::SendMessage& message) {
     fail(Invariant::true_reason, index, "an offer is refused for no reason");
     return;
   }
-  if (std::get_if<core::SocketOpened>(event_)) {  // it waited for its socket
+  const bool passed = std::get_if<core::TimePassed>(event_) != nullptr;
+  const bool opened = std::get_if<core::SocketOpened>(event_) != nullptr;
+  const bool to_one =
+      reason == EndReason::declined_elsewhere || reason == EndReason::answered_elsewhere || reason == EndReason::busy;
+  if ((passed || opened) && to_one) return;  // repeated to one page of several, of which it was true
+  if (opened || (passed && !own)) {          // it waited for its socket, or is repeated
     for (const Past& past : seat.past) {
       if (message.header && past.id == message.header->call && past.reason && past.reason != reason) {
         fail(Invariant::true_reason, index, "said later with another reason than shown");
@@ -135,6 +140,12 @@ void World::check_end_shown(unsigned index, const core::Event& event, const Befo
       if (was<core::InRinging>(before)) said = EndReason::cancelled;
     }
     if (said != ended->reason) fail(Invariant::true_reason, index, "shown: not what the other side said");
+    return;
+  }
+  if (const auto* select = heard<core::Select>(event)) {
+    const bool theirs = select->chosen != seats_[index].state.self.endpoint;
+    if (ended->reason != EndReason::answered_elsewhere || !theirs)
+      fail(Invariant::true_reason, index, "shown: nobody else was chosen");
     return;
   }
   // The ring's own time is over, or the caller has been silent for long.

@@ -36,6 +36,7 @@ enum class Site : std::uint8_t {
   reaction,     ///< what a person does about a new situation
   reaction_time,
   call_id,
+  tabs,   ///< time between two tabs of one browser
   epoch,  ///< when a page's clock began
   count_,
 };

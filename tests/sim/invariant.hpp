@@ -10,6 +10,7 @@ namespace odnix::sim {
 
 /// agreement: who is in a call is in the same call as the other, or ends within the patience of the timers.
 /// ring_has_caller: it rings only while somebody calls (plus the time that it takes to learn that they do not).
+/// one_ring: of the tabs of one browser at most one makes the sound.
 /// consent: no device is opened, no peer made and no track attached before this person's own start or accept.
 /// camera_consent: nor a camera before they asked for pictures.
 /// closed_peers, closed_media, tones: after a call nothing of it is open; devices and tones are as the state says.
@@ -26,7 +27,7 @@ namespace odnix::sim {
 /// way_out: whatever is shown, a button ends it.
 /// no_secrets: describe() never prints a text that is secret.
 /// same_again: a journal's redacted events give the same states.
-ODNIX_ENUM(Invariant, agreement, ring_has_caller, consent, camera_consent, closed_peers, closed_media, tones,
+ODNIX_ENUM(Invariant, agreement, ring_has_caller, one_ring, consent, camera_consent, closed_peers, closed_media, tones,
            live_handles, browser_contract, true_reason, old_second_answer, old_offer_in_call, old_end_unrelated,
            deadline_progress, settles, not_for_ever, nothing_fails_by_itself, bounded_state, no_chatter, way_out,
            no_secrets, same_again)

@@ -63,6 +63,7 @@ void World::leave_page(unsigned index) {
   seat.alive = false;
   seat.frozen = false;
   seat.alarm = never;
+  leave_tabs(index);
   for (const auto& [handle, peer] : std::exchange(seat.peers, {})) close_peer(peer);
   if (seat.old.peer != 0) close_peer(seat.old.peer - 1);
   for (Line& line : seat.lines) {

@@ -27,6 +27,7 @@ struct SeatPlan {
   int user{};  ///< from 1
   int chat{};  ///< from 1
   bool old{};
+  int browser{};  ///< pages of one user with the same number are tabs of one browser, others are devices
 };
 
 struct Scenario {

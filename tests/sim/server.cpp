@@ -53,7 +53,9 @@ void World::relay(const Item& item) {
       }
     }
     Line& notify = seat.lines[1];
-    if (pushes && is_member(seat.plan.user, frame.chat) && notify.is == Line::Is::open && !notify.dead) {
+    // A page takes pushes of other chats in place; here each page keeps to its own.
+    if (pushes && seat.plan.chat == frame.chat && is_member(seat.plan.user, frame.chat) &&
+        notify.is == Line::Is::open && !notify.dead) {
       ++frame.refs;
       notify.down_at = std::max(notify.down_at, now_ + delay(Site::down, i, 5, profile_->jitter));
       schedule(notify.down_at - now_, Kind::push_at_seat, i, item.a, notify.life);

@@ -40,6 +40,7 @@ void World::reset(const Scenario& scenario, const Options& options) {
   peers_.clear();
   frames_.clear();
   free_frames_.clear();
+  tab_messages_.clear();
   server_up_ = true;
   seats_.clear();
   seats_.resize(scenario.seats.size());
@@ -131,6 +132,14 @@ void World::happen(const Item& item) {
     case Kind::answer_made:
     case Kind::candidate: promise_settles(item); return;
     case Kind::devices: devices_settle(item.seat, item.a, item.b); return;
+    case Kind::tab_said: {
+      const core::TabMessage message = tab_messages_[item.a];
+      if (seat.in_tabs) tell(item.seat, core::TabSaid{message});
+      return;
+    }
+    case Kind::ring_right:
+      if (seat.may_ring) tell(item.seat, core::RingRightGranted{});
+      return;
     case Kind::old_work: old_works(item); return;
     default: return;
   }

@@ -3,6 +3,7 @@
 // memory. The members are grouped by idea, one .cpp file each, as in src/core/machine.hpp.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <limits>
@@ -43,6 +44,8 @@ enum class Kind : std::uint8_t {
   path_down,        ///< a: peer, b: 1 = cut
   path_dead,        ///< a: peer, b: 1 = cut, 2 = never came up
   devices,          ///< a: request, b: fate
+  tab_said,         ///< a: message
+  ring_right,       ///< granted
   old_work,         ///< a: stage, b: life of the old page's call
 };
 
@@ -127,6 +130,8 @@ struct Seat {
   bool camera{};
   std::vector<Request> requests;
   std::optional<core::Tone> tone;  ///< only those that repeat
+  bool in_tabs{};                  ///< hears the other tabs of its browser
+  bool may_ring{};                 ///< holds the lock
   bool consent{};
   bool camera_consent{};
   std::uint32_t calls{};
@@ -210,11 +215,20 @@ class World {
   void run(unsigned seat, core::RetryPlayback& effect);
   void run(unsigned seat, core::PlayTone& effect);
   void run(unsigned seat, core::StopTone& effect);
+  void run(unsigned seat, core::TellTabs& effect);
+  void run(unsigned seat, core::RequestRingRight& effect);
+  void run(unsigned seat, core::LeaveTabs& effect);
   void run(unsigned seat, core::SilencePageBanner& effect);
   void run(unsigned seat, core::ReportProblem& effect);
   [[nodiscard]] Peer* peer_of(unsigned seat, core::PeerId id, std::string_view effect);
   [[nodiscard]] std::uint32_t index_of(unsigned seat, core::PeerId id) const;
   void devices_settle(unsigned seat, std::uint32_t request, std::uint32_t fate);
+
+  // tabs.cpp
+  [[nodiscard]] bool same_browser(unsigned a, unsigned b) const;
+  void leave_tabs(unsigned seat);
+  void grant_ring_right(unsigned near);
+  void check_one_ring(unsigned seat);
 
   // rtc.cpp: what the browsers' peers do by themselves
   void promise(unsigned seat, Kind kind, std::uint32_t peer);
@@ -278,6 +292,7 @@ class World {
   Peers peers_;
   std::vector<Frame> frames_;
   std::vector<std::uint32_t> free_frames_;
+  std::vector<core::TabMessage> tab_messages_;
   bool server_up_{true};
   const core::Event* event_{};  ///< what the machine was told in the step whose effects run
   const Before* before_{};

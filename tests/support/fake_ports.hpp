@@ -17,6 +17,7 @@ namespace odnix::test {
 class FakePorts final : ports::SignalingPort,
                         ports::RtcPort,
                         ports::MediaPort,
+                        ports::TabsPort,
                         ports::SoundPort,
                         ports::AlarmPort,
                         ports::RandomPort,
@@ -42,7 +43,7 @@ class FakePorts final : ports::SignalingPort,
   std::uint64_t random{0x1000};                         ///< the next number that next() gives
   std::function<void(const std::string&)> during_call;  ///< runs inside each of `calls`: for re-entrancy tests
 
-  [[nodiscard]] ports::Ports ports() { return {*this, *this, *this, *this, *this, *this, *this, *this, *this}; }
+  [[nodiscard]] ports::Ports ports() { return {*this, *this, *this, *this, *this, *this, *this, *this, *this, *this}; }
   /// The warnings among log_lines.
   [[nodiscard]] std::vector<std::string> warnings() const {
     std::vector<std::string> out;
@@ -100,6 +101,11 @@ class FakePorts final : ports::SignalingPort,
   void set_microphone(bool on) override { note("microphone" + on_off(on)); }
   void close_camera() override { note("close camera"); }
   void retry_playback() override { note("retry playback"); }
+
+  // TabsPort
+  void tell(const core::TabMessage& message) override { note("tell tabs " + word(message.news)); }
+  void request_ring_right() override { note("request ring right"); }
+  void leave() override { note("leave tabs"); }
 
   // SoundPort
   void play(core::Tone tone) override { note("play " + word(tone)); }

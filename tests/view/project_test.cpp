@@ -3,7 +3,7 @@
 #include "core/world.hpp"
 #include "view/endings.hpp"
 
-using namespace odnix::test;
+using namespace odnix::scenario;
 using namespace odnix::view;
 
 namespace {

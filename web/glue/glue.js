@@ -6,6 +6,7 @@ import { errorText } from './errors.js';
 import { createMedia } from './media.js';
 import { createPage } from './page.js';
 import { createRtc } from './rtc.js';
+import { createTabs } from './tabs.js';
 import { createTones } from './tones.js';
 
 /**
@@ -17,12 +18,14 @@ export const createGlue = (report, host) => {
   const rtc = createRtc(report, host, media);
   const tones = createTones();
   const page = createPage(report, host);
+  const tabs = createTabs(report);
 
   /** @type {Record<string, (...values: any[]) => void>} */
   const methods = {
     ...rtc,
     ...tones,
     ...page,
+    ...tabs,
     openMedia: media.openMedia,
     closeMedia: media.closeMedia,
     setMicrophone: media.setMicrophone,
@@ -42,7 +45,7 @@ export const createGlue = (report, host) => {
 
   /** The client died or is thrown away: release every device and connection. */
   glue.shutdown = () => {
-    for (const step of [glue.closeAllPeers, glue.closeMedia, glue.closeTones, glue.leavePage]) step();
+    for (const step of [glue.closeAllPeers, glue.closeMedia, glue.closeTones, glue.leaveTabs, glue.leavePage]) step();
   };
   return glue;
 };

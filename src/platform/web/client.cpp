@@ -28,13 +28,14 @@ Client::Client(const emscripten::val& config)
       log_(flag_of(config, "debug")),
       ui_(inbox_),
       app_(
-          ports::Ports{sockets_, rtc_, media_, sound_, alarm_, random_, log_, page_, ui_}, inbox_, [] { return now(); },
-          ODNIX_VERSION) {
+          ports::Ports{sockets_, rtc_, media_, tabs_, sound_, alarm_, random_, log_, page_, ui_}, inbox_,
+          [] { return now(); }, ODNIX_VERSION) {
   self_.endpoint = {random_.next()};
 }
 
 void Client::start() {
   glue("watchPage");
+  glue("joinTabs", text(std::to_string(self_.user.value)));
   app_.start(self_);
 }
 

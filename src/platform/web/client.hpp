@@ -36,6 +36,7 @@ class Client {
   Sockets sockets_;
   GlueRtc rtc_;
   GlueMedia media_;
+  GlueTabs tabs_;
   GlueSound sound_;
   Alarm alarm_;
   Log log_;

@@ -1,5 +1,6 @@
 #include "platform/web/glue_ports.hpp"
 
+#include "core/describe.hpp"
 #include "platform/web/glue.hpp"
 
 namespace odnix::platform {
@@ -26,6 +27,14 @@ void GlueMedia::close_all() { glue("closeMedia"); }
 void GlueMedia::set_microphone(bool on) { glue("setMicrophone", on); }
 void GlueMedia::close_camera() { glue("closeCamera"); }
 void GlueMedia::retry_playback() { glue("retryPlayback"); }
+
+void GlueTabs::tell(const core::TabMessage& message) {
+  const auto number = [](const auto& id) { return id ? static_cast<double>(id->value) : 0.0; };
+  glue("tellTabs", text(to_string(message.news)), text(core::to_hex(message.call)), number(message.chat),
+       number(message.user), text(core::to_hex(static_cast<std::uint64_t>(message.session))));
+}
+void GlueTabs::request_ring_right() { glue("requestRingRight"); }
+void GlueTabs::leave() { glue("leaveTabs"); }
 
 void GlueSound::play(core::Tone tone) { glue("playTone", text(to_string(tone))); }
 void GlueSound::stop() { glue("stopTone"); }

@@ -26,6 +26,13 @@ class GlueMedia final : public ports::MediaPort {
   void retry_playback() override;
 };
 
+class GlueTabs final : public ports::TabsPort {
+ public:
+  void tell(const core::TabMessage& message) override;
+  void request_ring_right() override;
+  void leave() override;
+};
+
 class GlueSound final : public ports::SoundPort {
  public:
   void play(core::Tone tone) override;

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 
+#include "core/describe.hpp"
 #include "platform/web/glue.hpp"
 #include "ports/browser_words.hpp"
 
@@ -16,6 +17,18 @@ core::PeerId peer_of(const val& m) { return {static_cast<std::uint32_t>(number_o
 core::RequestId request_of(const val& m) { return {static_cast<std::uint32_t>(number_of(m, "request"))}; }
 
 Made page_hidden(const val& m) { return core::PageHidden{flag_of(m, "kept")}; }
+/// From our own origin, yet perhaps from another version of us: what does not read is dropped.
+Made tab_said(const val& m) {
+  const auto news = ports::tab_news(string_of(m, "news"));
+  const auto call = core::call_id_from_hex(string_of(m, "call"));
+  const auto session = core::from_hex(string_of(m, "session"));
+  if (!news || !call || !session) return std::nullopt;
+  core::TabMessage message{*news, *call, {}, {}, static_cast<std::int64_t>(*session)};
+  if (const auto chat = static_cast<std::int64_t>(number_of(m, "chat"))) message.chat = core::ChatId{chat};
+  if (const auto user = static_cast<std::int64_t>(number_of(m, "user"))) message.user = core::UserId{user};
+  return core::TabSaid{message};
+}
+Made ring_right_granted(const val&) { return core::RingRightGranted{}; }
 Made page_shown(const val&) { return core::PageShown{}; }
 
 Made local_description_ready(const val& m) {
@@ -75,6 +88,8 @@ struct Row {
 constexpr Row rows[] = {
     {"page-hidden", page_hidden},
     {"page-shown", page_shown},
+    {"tab-said", tab_said},
+    {"ring-right-granted", ring_right_granted},
     {"local-description-ready", local_description_ready},
     {"remote-description-applied", remote_description_applied},
     {"description-failed", description_failed},

@@ -29,7 +29,7 @@ class Machine {
   [[nodiscard]] State take_state() { return std::move(state_); }
   [[nodiscard]] std::vector<Effect> take_effects() { return std::move(effects_); }
 
-  // step.cpp: one overload per event
+  // One overload per event, each in the file of its idea
   void on(const PageOpened&);
   void on(const PageHidden&);
   void on(const PageShown&);

@@ -12,7 +12,7 @@ const Strings& english() {
       .waiting_for_server = "Waiting for the call server…",
       .connecting = "Connecting…",
       .incoming_video = "Incoming video call",
-      .incoming_audio = "Incoming voice call",
+      .incoming_audio = "Incoming audio call",
       .reconnecting = "Connection lost. Reconnecting…",
       .blocked_sound = "The browser holds the sound back. Tap to hear %.",
       .listening_only = "You are listening only.",

@@ -23,7 +23,7 @@ core::Self self_of(const emscripten::val& config) {
 Client::Client(const emscripten::val& config)
     : self_(self_of(config)),
       inbox_([] { glue("wake"); }, [] { glue("wakeLater"); }),
-      sockets_(inbox_, random_, string_of(config, "socketBase")),
+      sockets_(inbox_, string_of(config, "socketBase")),
       alarm_(inbox_),
       log_(flag_of(config, "debug")),
       ui_(inbox_),

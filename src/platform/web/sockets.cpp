@@ -81,8 +81,7 @@ EM_BOOL on_message(int, const EmscriptenWebSocketMessageEvent* event, void* user
 
 }  // namespace
 
-Sockets::Sockets(ports::Inbox& inbox, ports::RandomPort& random, std::string base)
-    : inbox_(inbox), random_(random), base_(std::move(base)) {}
+Sockets::Sockets(ports::Inbox& inbox, std::string base) : inbox_(inbox), base_(std::move(base)) {}
 
 void Sockets::open(const core::SocketKey& key) {
   close(key);
@@ -168,8 +167,7 @@ void Sockets::forget(int handle) {
 }
 
 void Sockets::report_closed(const core::SocketKey& key, int code) {
-  const core::Duration jitter{static_cast<std::int64_t>(random_.next() % 1001)};
-  inbox_.post(core::Event(core::SocketClosed{key, code, jitter}));
+  inbox_.post(core::Event(core::SocketClosed{key, code, {}}));  // the app adds the jitter
 }
 
 }  // namespace odnix::platform

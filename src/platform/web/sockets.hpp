@@ -12,8 +12,8 @@ namespace odnix::platform {
 
 class Sockets final : public ports::SignalingPort {
  public:
-  /// `base`: "wss://host/prefix" without a slash at the end, checked by the loader. `random`: the backoff's jitter.
-  Sockets(ports::Inbox& inbox, ports::RandomPort& random, std::string base);
+  /// `base`: "wss://host/prefix" without a slash at the end, checked by the loader.
+  Sockets(ports::Inbox& inbox, std::string base);
 
   void open(const core::SocketKey& socket) override;
   void send(const core::SocketKey& socket, std::string_view text) override;
@@ -36,9 +36,8 @@ class Sockets final : public ports::SignalingPort {
   void report_closed(const core::SocketKey& key, int code);
 
   ports::Inbox& inbox_;
-  ports::RandomPort& random_;
   std::string base_;
-  std::vector<Socket> sockets_;  ///< two at most
+  std::vector<Socket> sockets_;  ///< two, and those that pushes from other chats open
 };
 
 }  // namespace odnix::platform

@@ -129,8 +129,8 @@ test("the page's own banner and ours: ours rings, the page's is pressed away", {
   await Promise.all([alice.reaches('active'), bob.reaches('active')]);
 });
 
-test("from a page without a chat: the page's own banner leads to the chat page, where the call rings and is answered", {}, async (t) => {
-  const bob = await t.person('bob', { page: '/dashboard/' });
+test("from a page without the client: the page's own banner leads to the chat page, where the call rings and is answered", {}, async (t) => {
+  const bob = await t.person('bob', { page: '/dashboard/?client=0', bare: true });
   const alice = await t.person('alice');
   await ring(alice);
   await eventually(() => bob.ask(() => (document.querySelector('#globalCallBanner')?.getBoundingClientRect().width ?? 0) > 0),

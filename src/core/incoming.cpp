@@ -134,9 +134,9 @@ Call Machine::incoming_call(const Sender& sender, const Offer& offer) {
 
 void Machine::ring(const Sender& sender, const Offer& offer) {
   Call call = incoming_call(sender, offer);
-  if (state_.may_ring) emit(PlayTone{Tone::ringtone});
-  emit(SilencePageBanner{});
   if (sender.header) send(call, call.links.front(), Ringing{});
+  emit(SilencePageBanner{});
+  if (state_.may_ring) emit(PlayTone{Tone::ringtone});
   state_.phase = InRinging{std::move(call), offer, false, now_ + timing::ring_in - offer.age, now_};
 }
 

@@ -48,8 +48,8 @@ void Machine::ring_out_if_ready() {
   const bool devices_known = !current.media.request && !current.media.asks_listen_only;
   if (!devices_known || !current.links.front().local) return;
   state_.phase = OutRinging{take_call(), now_ + timing::ring_out, now_, now_, 0, false};
-  emit(PlayTone{Tone::ringback});
   send_offer(*std::get_if<OutRinging>(&state_.phase));
+  emit(PlayTone{Tone::ringback});  // opening the sound device takes its time: the offer is on its way first
 }
 
 void Machine::send_offer(OutRinging& ringing) {
@@ -113,8 +113,8 @@ void Machine::receive(const Sender& sender, const Answer& answer) {
     send(SendMessage{taken.chat, Header{taken.id, state_.self.endpoint, std::nullopt, ++taken.sent},
                      Select{sender.header->from}});
   }
-  emit(StopTone{});
   emit(ApplyRemote{link.peer, DescriptionKind::answer, answer.sdp});
+  emit(StopTone{});
   state_.phase = Connecting{std::move(taken), now_ + timing::connect};
 }
 

@@ -5,15 +5,15 @@ using namespace odnix::scenario;
 TEST_CASE("an offer rings, tells a v2 caller so, and opens nothing") {
   World w;
   const Effects effects = w.happens(from_v2(offer()));
-  CHECK(effects == Effects{PlayTone{Tone::ringtone}, SilencePageBanner{},
-                           SendMessage{chat, Header{their_call, here, there, 1}, Ringing{}}});
+  CHECK(effects == Effects{SendMessage{chat, Header{their_call, here, there, 1}, Ringing{}}, SilencePageBanner{},
+                           PlayTone{Tone::ringtone}});
   CHECK(w.phase() == "InRinging");
   CHECK(w.call().name == Secret{"Bob"});
 }
 
 TEST_CASE("an old caller is rung for without a word that it would not know") {
   World w;
-  CHECK(w.happens(from_old(offer())) == Effects{PlayTone{Tone::ringtone}, SilencePageBanner{}});
+  CHECK(w.happens(from_old(offer())) == Effects{SilencePageBanner{}, PlayTone{Tone::ringtone}});
 }
 
 TEST_CASE("repeated offers ring once and are acknowledged to v2 callers") {

@@ -22,8 +22,8 @@ TEST_CASE("the offer goes out when devices and description are there, whichever 
   w.happens(StartRequested{our_call, true});
   const PeerId peer = w.peer();
   const Header header{our_call, here, std::nullopt, 1};
-  const Effects expected{AttachMedia{peer}, PlayTone{Tone::ringback},
-                         SendMessage{chat, header, Offer{our_sdp, false, 0ms, 0, {}}}};
+  const Effects expected{AttachMedia{peer}, SendMessage{chat, header, Offer{our_sdp, false, 0ms, 0, {}}},
+                         PlayTone{Tone::ringback}};
   SECTION("devices last") {
     w.happens(LocalDescriptionReady{peer, DescriptionKind::offer, our_sdp});
     CHECK(w.happens(MediaOpened{w.request(), true, true}) == expected);
@@ -82,8 +82,8 @@ TEST_CASE("an answer stops the ringback and is applied once") {
   w.ringing_out();
   const PeerId peer = w.peer();
   CHECK(w.happens(from_v2(Answer{their_sdp, {}}, our_call)) ==
-        Effects{SendMessage{chat, Header{our_call, here, std::nullopt, 2}, Select{there}}, StopTone{},
-                ApplyRemote{peer, DescriptionKind::answer, their_sdp}});
+        Effects{SendMessage{chat, Header{our_call, here, std::nullopt, 2}, Select{there}},
+                ApplyRemote{peer, DescriptionKind::answer, their_sdp}, StopTone{}});
   CHECK(w.phase() == "Connecting");
   CHECK(w.happens(from_v2(Answer{their_sdp, {}}, our_call, there, bob, 2)).empty());
   CHECK(w.pass(5s).empty());

@@ -116,17 +116,27 @@ TEST_CASE("the own preview keeps clear of controls and texts unless it is the ba
   }
 }
 
-TEST_CASE("the controls of a video call stay where they are when the picture comes") {
+TEST_CASE("the controls of a call stay where they are from connecting until the picture comes and goes") {
   for (const Size& size : sizes) {
-    INFO(size);
-    Stand stand(size);
-    view::ViewModel model = samples::video_call();
-    model.tiles[0].video = false;
-    const ui::Scene before = stand.draw(model).scene;
-    model.tiles[0].video = true;
-    const ui::Scene after = stand.draw(model).scene;
-    for (std::size_t i = 0; i < before.buttons.size(); ++i) CHECK(before.buttons[i].rect == after.buttons[i].rect);
-    CHECK(before.videos.back().rect == after.videos.back().rect);
+    for (const bool video : {true, false}) {
+      INFO(size << (video ? ", video" : ", audio"));
+      Stand stand(size);
+      const view::ViewModel active = video ? samples::video_call() : samples::audio_call();
+      view::ViewModel connecting = active;
+      connecting.status = "Connecting…";
+      connecting.timer.reset();
+      connecting.banner.reset();
+      for (view::Tile& tile : connecting.tiles) tile.video = false;
+      const ui::Scene before = stand.draw(connecting).scene;
+      const ui::Scene during = stand.draw(active).scene;
+      const ui::Scene after = stand.draw(connecting).scene;
+      REQUIRE(before.buttons.size() == during.buttons.size());
+      for (std::size_t i = 0; i < before.buttons.size(); ++i) {
+        CHECK(before.buttons[i].rect == during.buttons[i].rect);
+        CHECK(before.buttons[i].rect == after.buttons[i].rect);
+      }
+      if (video) CHECK(before.videos.back().rect == during.videos.back().rect);
+    }
   }
 }
 

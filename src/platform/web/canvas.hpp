@@ -14,6 +14,8 @@ class Canvas {
   bool context_changed(bool lost);
   /// Clears and draws; the canvas has `width` x `height` device px.
   void paint(ImDrawData* data, int width, int height);
+  /// Nobody has asked for a context yet.
+  [[nodiscard]] bool untried() const { return state_ == State::untried; }
   /// Textures can be made.
   [[nodiscard]] bool works() const { return state_ == State::works; }
 

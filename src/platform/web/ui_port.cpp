@@ -27,6 +27,13 @@ EM_JS(void, surface_painting, (int works), { Module["ui"]["painting"](!!works); 
 constexpr int control_count = static_cast<int>(view::ControlId::tap_to_hear) + 1;
 [[nodiscard]] bool is_control(int number) { return number >= 0 && number < control_count; }
 
+/// A call's stage is painted when the call has got further, or this long after it was first shown, ms.
+constexpr double stage_waits = 150;
+
+[[nodiscard]] bool is_stage_of_call(view::Screen screen) {
+  return screen == view::Screen::outgoing || screen == view::Screen::in_call;
+}
+
 }  // namespace
 
 UiPort::UiPort(ports::Inbox& inbox) : inbox_(inbox), text_(canvas_), ui_(text_) {
@@ -40,6 +47,12 @@ UiPort* UiPort::instance() { return the_port; }
 
 void UiPort::show(const view::ViewModel& model) {
   if (model == model_) return;
+  if (model.screen != model_.screen) {
+    unpainted_ = is_stage_of_call(model.screen) || canvas_.untried();
+    paint_at_.reset();
+  } else if (model.status != model_.status) {
+    unpainted_ = false;
+  }
   model_ = model;
   if (model_.screen != view::Screen::none) {
     surface_wanted();
@@ -52,9 +65,22 @@ void UiPort::show(const view::ViewModel& model) {
   surface_close();
 }
 
+bool UiPort::waits(double now) {
+  if (unpainted_ && !paint_at_) {
+    const bool longer = is_stage_of_call(model_.screen);
+    paint_at_ = longer ? now + stage_waits : now;
+    if (!longer) surface_request();
+  } else if (unpainted_) {
+    unpainted_ = now < *paint_at_;
+  }
+  return unpainted_;
+}
+
 void UiPort::frame(double now, ui::Viewport viewport, bool reduced_motion, bool visible) {
   if (model_.screen == view::Screen::none) return;
-  if (visible) surface_painting(canvas_.ready());
+  const bool paints = visible && !waits(now);
+  if (paints && canvas_.untried()) ui_.textures_lost();  // texts were only measured so far
+  if (visible) surface_painting(paints && canvas_.ready());
   viewport.safe = insets_;
   input_.now = now;
   input_.reduced_motion = reduced_motion;
@@ -66,11 +92,12 @@ void UiPort::frame(double now, ui::Viewport viewport, bool reduced_motion, bool 
     scene_ = std::move(out.scene);
     show_scene(scene_);
   }
-  if (visible && canvas_.works()) {
+  if (paints && canvas_.works()) {
     fit_canvas(scene_.surface, viewport.scale);
     canvas_.paint(ui_.draw_data(), width_, height_);
   }
   if (out.animating) surface_request();
+  if (visible && unpainted_) out.wake_at = std::min(*paint_at_, out.wake_at.value_or(*paint_at_));
   if (out.wake_at) surface_wake(*out.wake_at - now + 1);
 }
 

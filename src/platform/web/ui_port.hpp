@@ -2,6 +2,7 @@
 // something changed; a tab that is not visible is laid out but never painted.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "platform/web/canvas.hpp"
@@ -39,6 +40,10 @@ class UiPort : public ports::ScreenPort {
   static UiPort* instance();
 
  private:
+  /// The first sight of a screen is the mirror. Making the graphics context and a picture can take the page's thread
+  /// for a tenth of a second, and what the browser has for the call (devices, descriptions, candidates) would wait
+  /// behind it.
+  [[nodiscard]] bool waits(double now);
   void fit_canvas(const ui::Rect& surface, float scale);
 
   ports::Inbox& inbox_;
@@ -53,6 +58,8 @@ class UiPort : public ports::ScreenPort {
   int width_{};  ///< of the canvas, device px
   int height_{};
   bool hand_{};
+  bool unpainted_{};
+  std::optional<double> paint_at_;  ///< known from the first visible frame on, ms
 };
 
 }  // namespace odnix::platform

@@ -91,7 +91,7 @@ test('graphics that are lost and come back: the mirror stands in, then steps bac
       w.lose ??= context.getExtension('WEBGL_lose_context');
       w.lose[method]();
     }, what);
-  same(await visible(), false, 'the mirror is visible');
+  await eventually(visible, (now) => now === false, 'the canvas painting');
   await graphics('loseContext');
   await eventually(visible, (now) => now === true, 'the mirror standing in');
   await graphics('restoreContext');

@@ -113,7 +113,8 @@ if (args.includes('--write')) {
   const intro = [
     '# Measurements', '',
     'Written by `node tools/bench/run.mjs --write`. The bare page is `tools/bench/bare.js`: the least JavaScript that makes the same',
-    'call over the same server with the same constraints, without retries, messages or error handling.', '',
+    'call over the same server with the same constraints, without retries, messages or error handling. What a callee can press first is',
+    'the visible mirror; the painted card follows in the next frame (ui.md).', '',
   ];
   writeFileSync(join(root, 'docs/measurements.md'), `${[...intro, ...lines].join('\n')}\n`);
 }

@@ -127,6 +127,8 @@ export class Context {
     const { Robot } = await import('./robot.mjs');
     const robot = await Robot.join(`${this.server.url.replace('http', 'ws')}/as/${this.ids[who]}/ws/call/${chat}/`, WebSocket);
     this.atEnd(() => robot.leave());
+    // A robot says things once; the server keeps nothing for a page whose socket is still opening.
+    for (const person of this.people) await person.listens();
     return robot;
   }
 

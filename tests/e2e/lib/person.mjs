@@ -129,6 +129,12 @@ export class Person {
     await this.ask(() => window.OdnixCall?.ready);
   }
 
+  /** Every socket that the page opened is open: from now on it hears what is said. */
+  async listens() {
+    await eventually(() => this.ask(() => window.__e2e.sockets.every((socket) => socket.readyState !== WebSocket.CONNECTING)),
+                     Boolean, `${this.name}'s sockets`);
+  }
+
   /**
    * Where a control is, once it is there and stands still: a picture that just changed may still move it.
    * @param {string} id @param {number} [timeout]

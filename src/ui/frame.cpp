@@ -35,12 +35,4 @@ void clock(Frame& frame, const std::string& text, Font font, Point at, Color col
       {TextRole::timer, text, {at.x, at.y, frame.paint.clock_width(text, font), frame.paint.line(font)}, font.size});
 }
 
-std::string clock_text(std::int64_t seconds) {
-  const std::int64_t hours = seconds / 3600;
-  const std::int64_t minutes = seconds / 60 % 60;
-  const auto two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-  const std::string tail = ":" + two(seconds % 60);
-  return hours > 0 ? std::to_string(hours) + ":" + two(minutes) + tail : std::to_string(minutes) + tail;
-}
-
 }  // namespace odnix::ui

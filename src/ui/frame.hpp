@@ -44,7 +44,4 @@ float label(Frame& frame, TextRole role, const std::string& text, Font font, Poi
 /// The timer: drawn by digits, noted for the mirror.
 void clock(Frame& frame, const std::string& text, Font font, Point at, Color color);
 
-/// "0:07", "12:34", "1:02:03"
-[[nodiscard]] std::string clock_text(std::int64_t seconds);
-
 }  // namespace odnix::ui

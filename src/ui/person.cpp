@@ -4,6 +4,8 @@
 #include <array>
 #include <cstdint>
 
+#include "view/clock_text.hpp"
+
 namespace odnix::ui {
 
 Hue hue_of(const std::string& name) {
@@ -69,7 +71,7 @@ void lines(Frame& frame, const Portrait& p, Point at) {
   at.y += label(frame, TextRole::title, frame.model.title, m.title, at, p.width, frame.theme.text) + 6;
   if (p.status.h > 0) at.y += label(frame, TextRole::status, frame.model.status, m.body, at, p.width, soft, 3) + 6;
   if (frame.model.timer) {
-    const std::string text = clock_text(*frame.model.timer);
+    const std::string text = view::clock_text(*frame.model.timer);
     clock(frame, text, m.body, {at.x - frame.paint.clock_width(text, m.body) / 2, at.y}, soft);
     at.y += p.clock + 6;
   }

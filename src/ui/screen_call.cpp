@@ -6,6 +6,7 @@
 #include "ui/person.hpp"
 #include "ui/screens.hpp"
 #include "ui/stage.hpp"
+#include "view/clock_text.hpp"
 
 namespace odnix::ui {
 
@@ -101,7 +102,7 @@ float header(Frame& frame) {
   float left = x;
   const float h = paint.line(line);
   if (frame.model.timer) {
-    const std::string text = clock_text(*frame.model.timer);
+    const std::string text = view::clock_text(*frame.model.timer);
     const float w = paint.clock_width(text, line);
     clock(frame, text, line, {left, y}, faded(white, 0.85F));
     left += w + 10;

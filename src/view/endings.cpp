@@ -1,5 +1,7 @@
 #include "view/endings.hpp"
 
+#include "view/clock_text.hpp"
+
 namespace odnix::view {
 
 using core::EndReason;
@@ -29,14 +31,6 @@ std::string_view camera_trouble(MediaError error, const Strings& strings) {
     case MediaError::unknown: return strings.camera_unknown;
   }
   return strings.camera_unknown;
-}
-
-std::string clock_text(std::int64_t seconds) {
-  const auto two = [](std::int64_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
-  const auto hours = seconds / 3600;
-  const auto minutes = seconds / 60 % 60;
-  const auto head = hours > 0 ? std::to_string(hours) + ":" + two(minutes) : std::to_string(minutes);
-  return head + ":" + two(seconds % 60);
 }
 
 Ending ending(const core::Ended& ended, std::string_view name, const Strings& strings) {

@@ -19,7 +19,4 @@ struct Ending {
 [[nodiscard]] std::string_view microphone_trouble(core::MediaError error, const Strings& strings);
 [[nodiscard]] std::string_view camera_trouble(core::MediaError error, const Strings& strings);
 
-/// "0:07", "12:34", "1:02:03".
-[[nodiscard]] std::string clock_text(std::int64_t seconds);
-
 }  // namespace odnix::view

@@ -5,6 +5,7 @@
 #include "ui/frame.hpp"
 #include "ui/imgui_compat.hpp"
 #include "ui/stand.hpp"
+#include "view/clock_text.hpp"
 
 namespace odnix::test {
 
@@ -163,11 +164,11 @@ TEST_CASE("hovered, pressed, focused and disabled controls look different from i
 }
 
 TEST_CASE("the clock reads as people read clocks") {
-  CHECK(ui::clock_text(0) == "0:00");
-  CHECK(ui::clock_text(7) == "0:07");
-  CHECK(ui::clock_text(754) == "12:34");
-  CHECK(ui::clock_text(3723) == "1:02:03");
-  CHECK(ui::clock_text(36000) == "10:00:00");
+  CHECK(view::clock_text(0) == "0:00");
+  CHECK(view::clock_text(7) == "0:07");
+  CHECK(view::clock_text(754) == "12:34");
+  CHECK(view::clock_text(3723) == "1:02:03");
+  CHECK(view::clock_text(36000) == "10:00:00");
 }
 
 }  // namespace odnix::test

@@ -1,6 +1,7 @@
 #include "view/project.hpp"
 
 #include "core/world.hpp"
+#include "view/clock_text.hpp"
 #include "view/endings.hpp"
 
 using namespace odnix::scenario;

@@ -60,7 +60,7 @@ const checkNode = (script, args) => {
     return;
   }
   assert.ok(existsSync(join(root, script)), `${script} does not exist`);
-  if (script === 'tests/e2e/run.mjs') {
+  if (script === 'tests/e2e/run.mjs' || script === 'tests/lab/run.mjs') {
     for (const part of args.filter((arg) => !arg.startsWith('-'))) {
       const listed = run(process.execPath, [script, '--list', part]);
       assert.ok(listed.status === 0 && listed.output.trim() !== '', `no browser test has "${part}" in its name`);

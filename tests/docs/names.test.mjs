@@ -12,7 +12,7 @@ const names = new Set(all.map((path) => basename(path)));
 const cmake = ['CMakeLists.txt', ...all.filter((path) => path.startsWith('tools/cmake/'))].map(read).join('\n');
 
 /** What the build makes and pages may name: folders that the tools write, and programs that are targets. */
-const made = /^build\/(dist|logs|e2e|pictures|deps\/imgui-[\d.<>A-Z]+|bench)?\/?$|^build\/(native-debug|native-release|wasm-debug|wasm-release)(\/.+)?$/;
+const made = /^build\/(dist|logs|e2e|lab|pictures|deps\/imgui-[\d.<>A-Z]+|bench)?\/?$|^build\/(native-debug|native-release|wasm-debug|wasm-release)(\/.+)?$/;
 const shipped = /^(odnix-call(-[\w<>]+)?\.(js|mjs|wasm|d\.mts)|odnix-module\.(mjs|wasm)|call\.js)$/;
 
 /** @param {string} token looks like a file or a folder of ours */

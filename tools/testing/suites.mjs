@@ -81,6 +81,8 @@ export const suites = [
 
   { name: 'e2e', quick: true, needs: ['bundle', 'build native-release'], count: lines, cores: 2, minutes: 25,
     command: [process.execPath, 'tests/e2e/run.mjs'] },
+  { name: 'lab', needs: ['bundle', 'build native-release'], count: lines, cores: 2, minutes: 10,
+    command: [process.execPath, 'tests/lab/run.mjs'] },
   { name: 'size', needs: ['bundle'], count: noTest, show: true, command: [process.execPath, 'tools/size-report.mjs'] },
   { name: 'benchmarks', needs: ['bundle', 'build native-release'], count: noTest, cores: 2, minutes: 15, show: true,
     command: [process.execPath, 'tools/bench/run.mjs'] },

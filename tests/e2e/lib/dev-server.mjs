@@ -48,17 +48,17 @@ export class DevServer {
   }
 
   /**
-   * @param {{ folder: string, slots: number, port?: number, www?: string[] }} options `folder` gets the accounts file
+   * @param {{ folder: string, slots: number, port?: number, www?: string[], bind?: string }} options `folder` gets the accounts file
    * @returns {Promise<DevServer>} once it listens
    */
-  static async start({ folder, slots, port = 0, www = [] }) {
+  static async start({ folder, slots, port = 0, www = [], bind = '127.0.0.1' }) {
     const binary = process.env.ODNIX_DEV_SERVER ?? findServer(join(root, 'build/native-release'));
     if (!binary) throw new Error('odnix-dev-server is not built (cmake --build --preset native-release)');
     mkdirSync(folder, { recursive: true });
     const file = join(folder, `accounts-${process.pid}-${port}-${Date.now()}.json`);
     writeFileSync(file, JSON.stringify(accounts(slots)));
     const roots = webRoots(www).flatMap((path) => ['--www', path]);
-    const child = spawn(binary, ['--port', String(port), '--test-controls', '--accounts', file, ...roots], {
+    const child = spawn(binary, ['--bind', bind, '--port', String(port), '--test-controls', '--accounts', file, ...roots], {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     /** @type {string[]} */

@@ -1,0 +1,69 @@
+/// <reference path="./types.d.ts" />
+/**
+ * Runs in every page of the laboratory, after tests/e2e/lib/in-page.js. Ten times a second it notes how much sound and
+ * how many pictures of the other person came out of the decoders of all connections, and by which way; and when the
+ * client's words change. Clock: the machine's, in milliseconds, which both pages and the runner share.
+ */
+(() => {
+  const e2e = window.__e2e;
+  /** @type {LabSample[]} */
+  const samples = [];
+  /** @type {{ at: number, text: string }[]} */
+  const shown = [];
+  /** @type {{ at: number, code: number, text: string }[]} */
+  const iceErrors = [];
+  const heard = new WeakSet();
+  /** Last counters by connection and stream: connections come and go, what was heard stays heard. @type {Map<string, number>} */
+  const last = new Map();
+  const total = { real: 0, energy: 0, packets: 0, frames: 0 };
+
+  /** @param {keyof typeof total} what @param {string} stream @param {number} value */
+  const count = (what, stream, value) => {
+    const before = last.get(what + stream) ?? 0;
+    if (value > before) total[what] += value - before;
+    last.set(what + stream, value);
+  };
+
+  /** @param {Map<string, any>} stats the pair that carries, in words */
+  const route = (stats) => {
+    for (const stat of stats.values()) {
+      if (stat.type !== 'transport' || !stat.selectedCandidatePairId) continue;
+      const pair = stats.get(stat.selectedCandidatePairId);
+      const [local, remote] = [stats.get(pair?.localCandidateId), stats.get(pair?.remoteCandidateId)];
+      if (!local || !remote) return '';
+      const relay = local.candidateType === 'relay' ? ` ${local.relayProtocol} ${new URL(local.url).pathname}` : '';
+      return `${local.candidateType}${relay} ${remote.candidateType}`;
+    }
+    return '';
+  };
+
+  const look = async () => {
+    let way = '';
+    for (const [index, peer] of e2e.peers.entries()) {
+      if (!heard.has(peer)) {
+        heard.add(peer);
+        peer.addEventListener('icecandidateerror', ({ errorCode, errorText, url }) =>
+          iceErrors.push({ at: e2e.now(), code: errorCode, text: `${errorText} ${url}` }));
+      }
+      if (peer.connectionState === 'closed') continue;
+      const stats = /** @type {Map<string, any>} */ (/** @type {unknown} */ (await peer.getStats()));
+      for (const stat of stats.values()) {
+        if (stat.type !== 'inbound-rtp') continue;
+        const stream = `${index}/${stat.id}`;
+        count('frames', stream, stat.framesDecoded ?? 0);
+        if (stat.kind !== 'audio') continue;
+        count('packets', stream, stat.packetsReceived ?? 0);
+        count('energy', stream, stat.totalAudioEnergy ?? 0);
+        count('real', stream, (stat.totalSamplesReceived ?? 0) - (stat.concealedSamples ?? 0));
+      }
+      way = route(stats) || way;
+    }
+    samples.push({ at: e2e.now(), ...total, route: way });
+    if (samples.length > 6000) samples.splice(0, 1000);
+    const text = e2e.texts();
+    if (text !== shown.at(-1)?.text) shown.push({ at: e2e.now(), text });
+  };
+  const again = () => void look().catch(() => {}).then(() => setTimeout(again, 100));
+  again();
+  Object.defineProperty(window, '__lab', { value: { samples, shown, iceErrors } });
+})();

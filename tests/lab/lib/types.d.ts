@@ -1,0 +1,21 @@
+/// <reference path="../../e2e/lib/types.d.ts" />
+/** What lib/flow-probe.js keeps in a page. Counters since the page's start. */
+interface LabSample {
+  /** ms of the machine's clock */
+  at: number;
+  /** samples of sound (48,000 a second) that really came, not made up to cover a gap */
+  real: number;
+  energy: number;
+  packets: number;
+  frames: number;
+  /** the way in use, "" while there is none */
+  route: string;
+}
+
+interface Window {
+  readonly __lab: {
+    samples: LabSample[];
+    shown: { at: number; text: string }[];
+    iceErrors: { at: number; code: number; text: string }[];
+  };
+}

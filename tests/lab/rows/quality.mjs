@@ -1,0 +1,53 @@
+/** Networks that lose, limit, delay and shuffle while people talk. */
+import { pictureRate } from '../lib/flow.mjs';
+import { check } from '../../e2e/lib/registry.mjs';
+import { row } from '../lib/rows.mjs';
+import { pause, samples } from '../lib/stage.mjs';
+import { callUp, heardPercent, tells } from '../lib/steps.mjs';
+
+/** How sound and picture came to both between two moments. @param {import('../lib/rows.mjs').Run} t @param {number} from @param {number} to @param {number} least percent of sound */
+async function quality(t, from, to, least) {
+  const people = t.stage.people;
+  const heard = await Promise.all(people.map((person) => heardPercent(person, from, to)));
+  t.atLeast('sound', Math.min(...heard), least, '% of the time');
+  const rates = await Promise.all(people.map(async (person) => pictureRate(await samples(person), from, to)));
+  t.saw(`${Math.min(...rates).toFixed(0)} pictures a second`);
+  for (const person of people) check((await tells(person, 'ended', 0, 0)) === null, `${person.name}'s call ended`);
+}
+
+for (const [loss, burst, least] of [[10, 1, 85], [30, 2, 60]])
+  row(`${loss} % of the packets lost${burst > 1 ? ', in bursts' : ''}`, {
+    fault: 21, promise: `the call goes on, sound at least ${least} % of the time, nobody is told "reconnecting"`, relays: 1 },
+  async (t) => {
+    const [alice, bob] = await t.stage.talking({ ice: [t.relays[0].stun] });
+    await t.net.weather('alice', `delay=10 loss=${loss} burst=${burst}`);
+    const from = Date.now() + 2000;
+    await pause(14000);
+    await quality(t, from, from + 12000, least);
+    for (const person of [alice, bob]) check((await tells(person, 'reconnecting', from, 0)) === null, `${person.name} was told "reconnecting"`);
+  });
+
+for (const [rate, least, pending] of /** @type {[number, number, string | undefined][]} */ (
+  [[300, 90, undefined], [100, 90, 'the picture is not paused for the sound yet']]))
+  row(`a line of ${rate} kbit/s`, { fault: 22, promise: `sound at least ${least} % of the time, 8 s after the line became so narrow`, relays: 1, pending },
+    async (t) => {
+      await t.stage.talking({ ice: [t.relays[0].stun] });
+      await t.net.weather('alice', `delay=10 rate=${rate} queue=300`);
+      const from = Date.now() + 8000;
+      await pause(20000);
+      await quality(t, from, from + 12000, least);
+    });
+
+row('a round trip of 500 ms with jitter, packets overtaken and doubled', {
+  fault: 23, promise: 'both hear and see 5 s after Accept; no restart', relays: 1 },
+async (t) => {
+  const [alice, bob] = await t.stage.pair({ ice: [t.relays[0].stun] });
+  await t.net.roundTrip(500, 'jitter=25 reorder=3 duplicate=3');
+  const start = Date.now();
+  await callUp(t, alice, bob, { sound: 5000, picture: 5000 });
+  await pause(10000);
+  for (const person of [alice, bob]) check((await tells(person, 'reconnecting', start, 0)) === null, `${person.name} was told "reconnecting"`);
+  const frames = await t.server.frames(alice.user, bob.user);
+  const offers = frames.filter(({ type, payload }) => type === 'webrtc.offer' || payload?.kind === 'renegotiate');
+  check(new Set(offers.map(({ payload }) => payload.sdp)).size === 1, `${offers.length} offers were made`);
+});

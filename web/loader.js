@@ -7,6 +7,7 @@ import { fetchWasm } from './fetch-wasm.js';
 import { createGlue } from './glue/glue.js';
 import { errorText, ignore } from './glue/errors.js';
 import { announce, Problem, tell } from './problems.js';
+import { rehearse } from './rehearsal.js';
 
 /** Clicks that came before the module was ready; more are no use. */
 const queueLimit = 16;
@@ -113,6 +114,7 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version })
       /** @type {import('./odnix-module.js').ModuleOptions} */
       const options = {
         glue,
+        rehearsal: Object.fromEntries(Object.keys(glue).map((name) => [name, ignore])),
         ui: surface,
         config: checked.module,
         enter,
@@ -150,6 +152,14 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version })
     queue = null;
     waiting.forEach(command);
     if (dead) throw new Problem('not-running');
+    rehearse(() => {
+      let more = 0;
+      enter(() => {
+        surface?.prepare?.();
+        more = made._odnix_rehearse(innerWidth, innerHeight, devicePixelRatio || 1);
+      });
+      return more > 0;
+    });
   };
 
   /** A trap in a callback that did not go through enter(), such as drawing. @param {ErrorEvent} event */

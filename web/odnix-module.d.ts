@@ -3,6 +3,8 @@
 /** What the loader puts on the module object before it starts. C++ reads it by these names. */
 export interface ModuleOptions {
   glue: Record<string, (...values: any[]) => void>;
+  /** The glue's methods, each doing nothing. */
+  rehearsal: Record<string, (...values: any[]) => void>;
   ui: unknown;
   config: ModuleConfig;
   /** Every entry into WASM from a browser callback goes through here: it catches what WASM throws. */
@@ -38,6 +40,8 @@ export interface OdnixModule extends ModuleOptions {
   command(name: string): void;
   journal(): string;
   version(): string;
+  /** One slice of the rehearsal; 0: it is over. */
+  _odnix_rehearse(width: number, height: number, scale: number): number;
 }
 
 export default function createOdnixModule(options: ModuleOptions): Promise<OdnixModule>;

@@ -49,12 +49,14 @@ test('the config that C++ reads is what the loader gives', async (t) => {
 test('what C++ takes from the module object is what the loader puts there', async (t) => {
   const { load, module } = loaderFor(t);
   await load({ userId: 7 }).ready;
-  const taken = [...all(platform, /Module\["(\w+)"\]/g), ...all(platform + read('src/platform/web', /\.hpp$/), /module_property\("(\w+)"\)/g)];
+  const taken = [...all(platform, /Module\["(\w+)"\]/g), ...all(platform + read('src/platform/web', /\.hpp$/), /(?:module_property\(|glue_name = )"(\w+)"/g)];
+  assert.ok(taken.includes('glue') && taken.includes('rehearsal'));
   for (const name of new Set(taken)) assert.ok(name in module.options, name);
 });
 
 test('what C++ exports is what the loader calls', () => {
-  const exported = all(platform, /emscripten::function\("(\w+)"/g);
+  const plain = all(read('src/platform/web', /^bindings\.cpp$/), /EMSCRIPTEN_KEEPALIVE \w+ (\w+)/g).map((name) => `_${name}`);
+  const exported = [...plain, ...all(platform, /emscripten::function\("(\w+)"/g)];
   const typed = read('web', /^odnix-module\.d\.ts$/).match(/interface OdnixModule[^{]*\{([\s\S]*?)\n\}/)?.[1] ?? '';
   assert.deepEqual(exported, all(typed, /^ {2}(\w+)\(/gm));
 });
@@ -71,6 +73,10 @@ test('every tone of the call machine has a sound', (t) => {
   const { glue } = glueFor(t);
   const tones = read('src/core', /^media\.hpp$/).match(/ODNIX_ENUM\(Tone, ([^)]*)\)/)?.[1].split(', ') ?? [];
   assert.ok(tones.length >= 4);
-  for (const tone of tones) glue.playTone(tone);
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  for (const tone of tones) {
+    glue.playTone(tone);
+    t.mock.timers.tick(100);
+  }
   assert.equal(FakeAudioContext.made[0].sources.length, tones.length);
 });

@@ -16,7 +16,7 @@ import { createTones } from './tones.js';
 export const createGlue = (report, host) => {
   const media = createMedia(report, host);
   const rtc = createRtc(report, host, media);
-  const tones = createTones();
+  const tones = createTones(report);
   const page = createPage(report, host);
   const tabs = createTabs(report);
 

@@ -3,9 +3,11 @@
  * so that a hidden tab's slow timers do not matter. Between tones the context is suspended and costs nothing.
  * A page that was never touched may not sound: then a looping tone begins at the first gesture.
  */
-import { ignore } from './errors.js';
+import { errorText, ignore } from './errors.js';
 
 const rate = 24000;
+/** ms. Opening the sound device can stop the page for 30: what is seen and sent for the call goes first. */
+const behindPicture = 100;
 
 /**
  * Notes are [start s, length s, Hz, loudness]; `every` is the whole pattern in seconds.
@@ -38,13 +40,16 @@ const render = (context, { every, notes }) => {
   return buffer;
 };
 
-export const createTones = () => {
+/** @param {import('./types.js').Report} report */
+export const createTones = (report) => {
   /** @type {AudioContext | null} */
   let context = null;
   /** @type {Record<string, AudioBuffer>} */
   const rendered = {};
   /** @type {{source: AudioBufferSourceNode, gain: GainNode} | null} */
   let playing = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let waiting;
 
   const resume = () => {
     if (context && playing) Promise.resolve(context.resume()).catch(ignore);
@@ -58,6 +63,7 @@ export const createTones = () => {
   };
 
   const stopTone = () => {
+    clearTimeout(waiting);
     if (!playing || !context) return;
     const { source, gain } = playing;
     playing = null;
@@ -67,36 +73,50 @@ export const createTones = () => {
     if (context.state !== 'running') rest(); // a context that never ran tells no end
   };
 
+  /** @param {string} name */
+  const begin = (name) => {
+    const pattern = patterns[name];
+    context ??= new AudioContext();
+    const source = context.createBufferSource();
+    const gain = context.createGain();
+    source.buffer = rendered[name] ??= render(context, pattern);
+    source.loop = pattern.loop;
+    source.connect(gain).connect(context.destination);
+    source.onended = () => {
+      source.disconnect();
+      gain.disconnect();
+      if (playing?.source === source) playing = null;
+      if (!playing) rest();
+    };
+    source.start();
+    playing = { source, gain };
+    if (context.state !== 'running') {
+      resume();
+      if (pattern.loop) gestures.forEach((gesture) => addEventListener(gesture, resume, { capture: true, passive: true }));
+    }
+  };
+
   return {
     /** @param {string} name */
     playTone(name) {
-      const pattern = patterns[name];
-      if (!pattern || typeof AudioContext !== 'function') return;
+      if (!patterns[name] || typeof AudioContext !== 'function') return;
       stopTone();
-      context ??= new AudioContext();
-      const source = context.createBufferSource();
-      const gain = context.createGain();
-      source.buffer = rendered[name] ??= render(context, pattern);
-      source.loop = pattern.loop;
-      source.connect(gain).connect(context.destination);
-      source.onended = () => {
-        source.disconnect();
-        gain.disconnect();
-        if (playing?.source === source) playing = null;
-        if (!playing) rest();
-      };
-      source.start();
-      playing = { source, gain };
-      if (context.state !== 'running') {
-        resume();
-        if (pattern.loop) gestures.forEach((gesture) => addEventListener(gesture, resume, { capture: true, passive: true }));
-      }
+      if (document.hidden) begin(name); // its timers are slow, and nothing is drawn
+      else
+        waiting = setTimeout(() => {
+          try {
+            begin(name);
+          } catch (error) {
+            report({ type: 'glue-failed', where: 'playTone', error: errorText(error) });
+          }
+        }, behindPicture);
     },
 
     stopTone,
 
     /** For good: the client died. */
     closeTones() {
+      clearTimeout(waiting);
       stopListening();
       playing = null;
       if (context) Promise.resolve(context.close()).catch(ignore);

@@ -10,6 +10,7 @@ export interface VideoHost {
   localVideo(): HTMLVideoElement;
   /** The call's state, for the host's data-state. */
   setState?(state: string): void;
+  prepare?(): void;
   /** The client died: take everything out of the page. */
   destroy?(): void;
 }

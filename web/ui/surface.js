@@ -7,7 +7,7 @@ import { createMirror, place } from './mirror.js';
 import { listenToPointer } from './pointer.js';
 import { applyStyles } from './styles.js';
 import { createTextPainter } from './text.js';
-import { readTheme } from './theme.js';
+import { fontOf, readTheme } from './theme.js';
 
 /**
  * @typedef {object} UiModule  what src/platform/web/ui_exports.cpp exports; control and peer numbers are C++'s
@@ -60,6 +60,11 @@ export const createSurface = () => {
     const reduced = matchMedia('(prefers-reduced-motion: reduce)').matches;
     enter((live) =>
       live._odnix_ui_frame(performance.now(), clientWidth, clientHeight, devicePixelRatio || 1, Number(reduced), Number(!document.hidden)));
+  };
+  /** The mirror at once, the picture with the next frame: what can be pressed has changed. */
+  const layOut = () => {
+    const { clientWidth, clientHeight } = host ?? { clientWidth: 0, clientHeight: 0 };
+    if (host) enter((live) => live._odnix_ui_frame(performance.now(), clientWidth, clientHeight, devicePixelRatio || 1, 0, 0));
   };
   const request = () => {
     if (!frame) frame = requestAnimationFrame(draw);
@@ -197,6 +202,10 @@ export const createSurface = () => {
       state = name;
       if (host) host.dataset.state = name;
     },
+    /** Texts will be measured before there is a host: with the font that it will have. */
+    prepare() {
+      text.setFamily(fontOf(document.body));
+    },
     destroy() {
       module = null;
       close();
@@ -207,11 +216,11 @@ export const createSurface = () => {
     attach(live) {
       module = live;
     },
-    /** Draw soon; makes the surface if there is none. */
-    wanted() {
+    /** Draw soon; makes the surface if there is none. @param {boolean} turned another screen: its controls must not wait */
+    wanted(turned) {
       if (!host) open();
       request();
-      if (document.hidden) setTimeout(draw, 0); // frames do not come in a hidden tab, but the mirror must follow
+      if (turned || document.hidden) queueMicrotask(layOut); // frames do not come in a hidden tab
     },
     request,
     /** @param {number} delay ms */
@@ -236,8 +245,8 @@ export const createSurface = () => {
       next?.buttons.push(button);
     },
     end() {
-      if (!next || !host) return;
-      const scene = next;
+      if (!next) return;
+      const scene = next; // of a call, or without a host of its rehearsal
       next = null;
       stage.className = scene.opaque ? 'stage opaque' : scene.modal ? 'stage' : 'stage card';
       place(stage, scene.rect);
@@ -253,8 +262,8 @@ export const createSurface = () => {
         video.style.transform = mirrored ? 'scaleX(-1)' : '';
       });
       for (const [peer, video] of videos) video.classList.toggle('shown', shown.has(peer));
-      const opening = scene.modal && !modal;
-      modal = scene.modal;
+      const opening = host && scene.modal && !modal;
+      modal = Boolean(host) && scene.modal;
       mirror.show(scene);
       if (opening) {
         if (document.activeElement !== host) focusedBefore = document.activeElement;

@@ -5,12 +5,15 @@
  */
 const rightToLeft = /^[^\p{L}]*[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC]/u; // the first letter decides (Unicode bidi, P2)
 
-/** @param {string} granularity @param {string} text @returns {string[]} */
+/** Scripts without spaces between words, and letters that are drawn as one: from Thai on, and combining marks. */
+const needsHelp = /[^\0-\u02ff\u0370-\u0482\u048a-\u058f\u2010-\u2027]/;
+
+/** A segmenter takes the browser ten milliseconds to make: only for whom it does better. @param {string} granularity @param {string} text @returns {string[]} */
 const segments = (granularity, text) =>
-  typeof Intl !== 'undefined' && 'Segmenter' in Intl
+  needsHelp.test(text) && typeof Intl !== 'undefined' && 'Segmenter' in Intl
     ? Array.from(new Intl.Segmenter(undefined, { granularity: /** @type {any} */ (granularity) }).segment(text), ({ segment }) => segment)
     : granularity === 'word'
-      ? text.split(/(?<= )/)
+      ? text.match(/\S+\s*|\s+/g) ?? []
       : Array.from(text);
 
 /** The largest n for which fits(n) holds; fits(0) is taken for granted. @param {number} count @param {(n: number) => boolean} fits */
@@ -42,6 +45,7 @@ export const createTextPainter = () => {
 
   /** @param {string} text @param {number} room @param {number} most */
   const broken = (text, room, most) => {
+    if (width(text) <= room) return [text.trim()];
     const lines = [];
     let rest = segments('word', text);
     while (rest.length && lines.length < most - 1 && width(rest.join('')) > room) {

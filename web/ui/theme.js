@@ -12,6 +12,9 @@ const systemFont = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", s
  * @property {string} font      a CSS font-family list
  */
 
+/** A CSS font-family list. @param {Element} element */
+export const fontOf = (element) => getComputedStyle(element).getPropertyValue('--odnix-call-font').trim() || systemFont;
+
 /** @param {HTMLElement} host @param {CanvasRenderingContext2D} context @returns {Theme} */
 export const readTheme = (host, context) => {
   const style = getComputedStyle(host);
@@ -23,7 +26,7 @@ export const readTheme = (host, context) => {
     return /^#[0-9a-f]{6}$/.test(color) ? color : fallback;
   });
   Object.keys(colors).forEach((name, i) => host.style.setProperty(`--${name}`, values[i]));
-  const font = wish('font') || systemFont;
+  const font = fontOf(host);
   host.style.setProperty('--font', font);
   const radius = parseFloat(wish('radius'));
   return { colors: values.map((color) => parseInt(color.slice(1), 16)), radius: radius >= 0 && radius <= 32 ? radius : 12, font };

@@ -1,5 +1,6 @@
 // What the loader calls (web/odnix-module.d.ts). Arguments are numbers and val only: with -sDYNAMIC_EXECUTION=0,
 // Emscripten 3.1.6 corrupts the heap when a function with a std::string argument is entered again while it runs.
+#include <emscripten.h>
 #include <emscripten/bind.h>
 
 #include <memory>
@@ -36,6 +37,11 @@ std::string journal() { return client() ? client()->journal() : std::string(); }
 std::string version() { return ODNIX_VERSION; }
 
 }  // namespace
+
+extern "C" EMSCRIPTEN_KEEPALIVE int odnix_rehearse(double width, double height, double scale) {
+  const auto number = [](double value) { return static_cast<float>(value); };
+  return client() && client()->rehearse({number(width), number(height), number(scale), {}}) ? 1 : 0;
+}
 
 EMSCRIPTEN_BINDINGS(odnix) {
   emscripten::function("start", &start);

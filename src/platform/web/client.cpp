@@ -47,6 +47,14 @@ void Client::command(std::string_view name) {
   }
 }
 
+bool Client::rehearse(const ui::Viewport& viewport) {
+  const bool idle = std::get_if<core::Idle>(&app_.state().phase) != nullptr;
+  if (idle && !rehearsal_) rehearsal_ = std::make_unique<Rehearsal>(ui_, self_);
+  if (idle && rehearsal_->step(viewport)) return true;
+  rehearsal_.reset();
+  return false;
+}
+
 void Client::report(const emscripten::val& message) {
   const std::string type = string_of(message, "type");
   if (type == "time-passed") {

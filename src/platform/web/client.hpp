@@ -10,6 +10,7 @@
 #include "platform/web/glue_ports.hpp"
 #include "platform/web/log.hpp"
 #include "platform/web/random.hpp"
+#include "platform/web/rehearsal.hpp"
 #include "platform/web/sockets.hpp"
 #include "platform/web/ui_port.hpp"
 #include "ports/inbox.hpp"
@@ -27,6 +28,8 @@ class Client {
   void command(std::string_view name);
   /// One message of the glue.
   void report(const emscripten::val& message);
+  /// One slice of the rehearsal, for an idle page; the first makes it. False: it is over, or a call came first.
+  bool rehearse(const ui::Viewport& viewport);
   [[nodiscard]] std::string journal() const { return app_.journal(); }
 
  private:
@@ -43,6 +46,7 @@ class Client {
   GluePage page_;
   UiPort ui_;
   app::App app_;
+  std::unique_ptr<Rehearsal> rehearsal_;
 };
 
 }  // namespace odnix::platform

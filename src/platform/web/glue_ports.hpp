@@ -6,7 +6,7 @@
 
 namespace odnix::platform {
 
-class GlueRtc final : public ports::RtcPort {
+class GlueRtc : public ports::RtcPort {
  public:
   void create(const core::CreatePeer& options) override;
   void create_offer(core::PeerId peer, bool ice_restart) override;
@@ -17,7 +17,7 @@ class GlueRtc final : public ports::RtcPort {
   void close(core::PeerId peer) override;
 };
 
-class GlueMedia final : public ports::MediaPort {
+class GlueMedia : public ports::MediaPort {
  public:
   void open(core::RequestId request, bool audio, bool video) override;
   void close_all() override;

@@ -15,7 +15,7 @@ UiPort* the_port = nullptr;
 
 // clang-format off
 EM_JS(void, surface_attach, (), { Module["ui"]["attach"](Module); });
-EM_JS(void, surface_wanted, (), { Module["ui"]["wanted"](); });
+EM_JS(void, surface_wanted, (int turned), { Module["ui"]["wanted"](!!turned); });
 EM_JS(void, surface_request, (), { Module["ui"]["request"](); });
 EM_JS(void, surface_wake, (double delay), { Module["ui"]["wake"](delay); });
 EM_JS(void, surface_close, (), { Module["ui"]["close"](); });
@@ -28,7 +28,7 @@ constexpr int control_count = static_cast<int>(view::ControlId::tap_to_hear) + 1
 [[nodiscard]] bool is_control(int number) { return number >= 0 && number < control_count; }
 
 /// A call's stage is painted when the call has got further, or this long after it was first shown, ms.
-constexpr double stage_waits = 150;
+constexpr double stage_waits = 300;
 
 [[nodiscard]] bool is_stage_of_call(view::Screen screen) {
   return screen == view::Screen::outgoing || screen == view::Screen::in_call;
@@ -47,7 +47,8 @@ UiPort* UiPort::instance() { return the_port; }
 
 void UiPort::show(const view::ViewModel& model) {
   if (model == model_) return;
-  if (model.screen != model_.screen) {
+  const bool turned = model.screen != model_.screen;
+  if (turned) {
     unpainted_ = is_stage_of_call(model.screen) || canvas_.untried();
     paint_at_.reset();
   } else if (model.status != model_.status) {
@@ -55,7 +56,7 @@ void UiPort::show(const view::ViewModel& model) {
   }
   model_ = model;
   if (model_.screen != view::Screen::none) {
-    surface_wanted();
+    surface_wanted(turned);
     return;
   }
   ui_.draw(model_, {}, theme_, input_);  // forgets what the last call left behind
@@ -63,6 +64,11 @@ void UiPort::show(const view::ViewModel& model) {
   scene_ = {};
   width_ = height_ = 0;
   surface_close();
+}
+
+void UiPort::rehearse(const view::ViewModel& model, const ui::Viewport& viewport) {
+  if (model_.screen != view::Screen::none) return;
+  show_scene(ui_.draw(model, viewport, theme_, {}).scene);
 }
 
 bool UiPort::waits(double now) {

@@ -22,6 +22,8 @@ class UiPort : public ports::ScreenPort {
   UiPort& operator=(const UiPort&) = delete;
 
   void show(const view::ViewModel& model) override;
+  /// Lays `model` out, and the mirror with it, while nothing is shown and without showing it.
+  void rehearse(const view::ViewModel& model, const ui::Viewport& viewport);
 
   // ---- from the browser, by number
   void frame(double now, ui::Viewport viewport, bool reduced_motion, bool visible);

@@ -200,6 +200,7 @@ export const installBrowser = () => {
   const warnings = [];
   const events = [];
   const elements = {};
+  const idle = []; // what waits for an idle moment
   const given = {
     window: globalThis,
     RTCPeerConnection: FakePeerConnection,
@@ -207,7 +208,11 @@ export const installBrowser = () => {
     AudioContext: FakeAudioContext,
     navigator: { mediaDevices: media, permissions },
     location: { protocol: 'https:', host: 'chat.example' },
-    document: { getElementById: (id) => elements[id] ?? null },
+    document: Object.assign(new EventTarget(), { hidden: false, getElementById: (id) => elements[id] ?? null }),
+    requestIdleCallback: (then) => idle.push(then),
+    innerWidth: 800,
+    innerHeight: 600,
+    devicePixelRatio: 1,
     addEventListener: page.addEventListener.bind(page),
     removeEventListener: page.removeEventListener.bind(page),
     dispatchEvent: page.dispatchEvent.bind(page),
@@ -224,7 +229,7 @@ export const installBrowser = () => {
       else delete globalThis[name];
     }
   };
-  return { page, media, permissions, warnings, events, elements, undo };
+  return { page, media, permissions, warnings, events, elements, idle, undo };
 };
 
 /** A page surface of plain objects. */

@@ -31,7 +31,7 @@ export const loaderFor = (test) => {
   });
 
   const surface = fakeSurface();
-  const module = { calls: [], options: null, version: '1.2.3', instantiated: deferred(), throwing: {} };
+  const module = { calls: [], options: null, version: '1.2.3', instantiated: deferred(), throwing: {}, rehearsed: [], slices: 3 };
   /** What C++ would do: here it only notes how it was entered. */
   const createModule = (options) => {
     module.options = options;
@@ -43,6 +43,7 @@ export const loaderFor = (test) => {
     Object.assign(options, {
       start: entry('start'), report: entry('report'), run: entry('run'), command: entry('command'),
       journal: entry('journal', 'lines'), version: () => module.version,
+      _odnix_rehearse: (...size) => { module.rehearsed.push(size); return Number(module.rehearsed.length < module.slices); },
     });
     options.instantiateWasm({}, () => module.instantiated.resolve(options));
     return module.instantiated.promise;

@@ -1,0 +1,55 @@
+// @ts-nocheck see support/loader.mjs
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { loaderFor } from './support/loader.mjs';
+
+const config = { userId: 7, chatId: 12 };
+
+test('a page that is idle rehearses: one slice for each idle moment, until there is no more', async (t) => {
+  const { load, module, browser } = loaderFor(t);
+  await load(config).ready;
+  assert.deepEqual(module.rehearsed, [], 'nothing before the page is idle');
+  for (let moment = 1; moment <= 3; moment += 1) {
+    assert.equal(browser.idle.length, 1);
+    browser.idle.shift()();
+    assert.deepEqual(module.rehearsed.at(-1), [800, 600, 1]);
+    assert.equal(module.rehearsed.length, moment);
+  }
+  assert.equal(browser.idle.length, 0, 'it ends by itself');
+});
+
+test('nobody looks at a hidden tab: it rehearses when it is shown', async (t) => {
+  const { load, module, browser } = loaderFor(t);
+  await load(config).ready;
+  document.hidden = true;
+  browser.idle.shift()();
+  assert.equal(module.rehearsed.length, 0);
+  assert.equal(browser.idle.length, 0);
+  document.hidden = false;
+  document.dispatchEvent(new Event('visibilitychange'));
+  browser.idle.shift()();
+  assert.equal(module.rehearsed.length, 1);
+});
+
+test('a dead client rehearses no more', async (t) => {
+  const { load, module, browser } = loaderFor(t);
+  await load(config).ready;
+  browser.idle.shift()();
+  module.options.onAbort('broken');
+  browser.idle.shift()();
+  assert.equal(module.rehearsed.length, 1);
+  assert.equal(browser.idle.length, 0);
+});
+
+test('the silent double has every method of the glue, and none does anything', async (t) => {
+  const { load, module } = loaderFor(t);
+  await load(config).ready;
+  const { glue, rehearsal } = module.options;
+  assert.deepEqual(Object.keys(rehearsal), Object.keys(glue));
+  for (const [name, method] of Object.entries(rehearsal)) {
+    assert.notEqual(method, glue[name]);
+    assert.equal(method(1, true, 'text'), undefined);
+  }
+  assert.deepEqual(module.calls, [['start']]);
+});

@@ -67,16 +67,20 @@ void App::take(ports::Item item) {
       Overloaded{[&](core::Event& event) { handle(std::move(event)); },
                  [&](ports::RawFrame& frame) { take_frame(frame); }, [&](view::Intent& intent) { take_intent(intent); },
                  [&](ports::StartCommand& command) { handle(event_of(command, ports_.random)); },
-                 [&](ports::EndCommand& command) { handle(event_of(command)); }},
+                 [&](ports::EndCommand& command) { handle(event_of(command)); },
+                 [&](ports::ChannelText& said) { take_decoded({}, protocol::decode(said.peer, said.text)); }},
       item);
 }
 
 void App::take_frame(const ports::RawFrame& frame) {
-  protocol::Decoded decoded = protocol::decode(frame.socket, frame.text);
+  take_decoded(frame.socket, protocol::decode(frame.socket, frame.text));
+}
+
+void App::take_decoded(const core::SocketKey& socket, protocol::Decoded decoded) {
   if (auto* event = std::get_if<core::Event>(&decoded)) {
     handle(std::move(*event));
   } else if (const auto* rejected = std::get_if<protocol::Rejected>(&decoded)) {
-    handle(core::FrameRejected{frame.socket, std::string(rejected->reason)});
+    handle(core::FrameRejected{socket, std::string(rejected->reason)});
   }
 }
 

@@ -12,6 +12,7 @@
 #include "core/time.hpp"
 #include "ports/inbox.hpp"
 #include "ports/ports.hpp"
+#include "protocol/codec.hpp"
 #include "view/model.hpp"
 
 namespace odnix::app {
@@ -36,6 +37,7 @@ class App {
  private:
   void take(ports::Item item);
   void take_frame(const ports::RawFrame& frame);
+  void take_decoded(const core::SocketKey& socket, protocol::Decoded decoded);
   void take_intent(const view::Intent& intent);
   void handle(core::Event event);
   void log_rejected(const core::FrameRejected& rejected, core::TimePoint now);

@@ -23,6 +23,8 @@ struct Runner {
   }
   void operator()(const core::AttachMedia& e) const { to.rtc.attach_media(e.peer); }
   void operator()(const core::ClosePeer& e) const { to.rtc.close(e.peer); }
+  void operator()(const core::OpenChannel& e) const { to.rtc.open_channel(e.peer); }
+  void operator()(const core::SendByChannel& e) const { to.rtc.send(e.peer, protocol::encode(e.message)); }
 
   void operator()(const core::OpenMedia& e) const { to.media.open(e.request, e.audio, e.video); }
   void operator()(const core::CloseMedia&) const { to.media.close_all(); }

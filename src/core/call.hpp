@@ -37,8 +37,10 @@ struct Link {
   std::vector<Candidate> remote;           ///< theirs, without duplicates (at most 64 per generation)
   std::optional<MediaState> remote_media;  ///< what a v2 peer said of its devices
   bool remote_video{};                     ///< a remote video track is there and delivers
+  bool channel{};              ///< its data channel stands: the second way, which needs no server (channel.cpp)
+  std::uint32_t media_told{};  ///< Header::seq of remote_media: two ways may bring two reports in the wrong order
   ODNIX_RECORD(Link, peer, user, endpoint, dialect, phase, local, local_sent, gathered, unsent, flush_at,
-               remote_applied, remote, remote_media, remote_video)
+               remote_applied, remote, remote_media, remote_video, channel, media_told)
 };
 
 /// closed: not wanted. opening: asked for. on. muted: open but silent (microphone only). failed: would not open, or was

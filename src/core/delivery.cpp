@@ -33,17 +33,20 @@ void Machine::send(Call& call, const Link& to, Signal signal) {
   // An old peer takes any `end` for that of the call that it is in then: what comes late would end another one. A v2
   // peer that we have not heard of stops ringing by itself when we say nothing more.
   const bool soon_wrong = to.dialect != Dialect::v2;
-  send(SendMessage{call.chat, Header{call.id, state_.self.endpoint, to.endpoint, ++call.sent}, std::move(signal)},
-       soon_wrong ? timing::reconnect_old : timing::keep_held);
+  SendMessage message{call.chat, Header{call.id, state_.self.endpoint, to.endpoint, ++call.sent}, std::move(signal)};
+  if (send_by_channel(to, message)) return;
+  send(std::move(message), soon_wrong ? timing::reconnect_old : timing::keep_held);
+}
+
+void Machine::await_ack(const SendMessage& message) {
+  make_room(state_.unacked, max_unacked);
+  state_.unacked.push_back({message, now_ + timing::first_repeat, 0});
 }
 
 void Machine::send(SendMessage message, Duration keep) {
   const bool open = is_open(message.chat);
   const bool repeats = wants_ack(message.signal) && message.header && message.header->to;
-  if (repeats) {
-    make_room(state_.unacked, max_unacked);
-    state_.unacked.push_back({message, now_ + timing::first_repeat, 0});
-  }
+  if (repeats) await_ack(message);
   if (open) {
     emit(std::move(message));
     return;
@@ -117,8 +120,13 @@ bool Machine::is_duplicate(const Sender& sender) {
 void Machine::acknowledge(const Sender& sender, const Signal& signal) {
   if (!sender.header || sender.header->to != state_.self.endpoint || sender.header->seq == 0 || !wants_ack(signal))
     return;
-  const Header header{sender.header->call, state_.self.endpoint, sender.header->from, 0};
-  if (is_open(sender.chat)) emit(SendMessage{sender.chat, header, Ack{sender.header->seq}});
+  SendMessage ack{sender.chat, Header{sender.header->call, state_.self.endpoint, sender.header->from, 0},
+                  Ack{sender.header->seq}};
+  if (sender.channel) {  // the way that it came is the way that works
+    emit(SendByChannel{*sender.channel, std::move(ack)});
+  } else if (is_open(sender.chat)) {
+    emit(std::move(ack));
+  }
 }
 
 /// Of a call that is over nothing but its end is worth saying.

@@ -37,6 +37,18 @@ struct CreatePeer {
   bool video{};
   ODNIX_RECORD(CreatePeer, peer, offerer, video)
 };
+/// Give the peer its data channel (negotiated, id 0), before its first description is made -> ChannelOpened,
+/// ChannelMessage, ChannelClosed. A side that has none costs the other nothing.
+struct OpenChannel {
+  PeerId peer;
+  ODNIX_RECORD(OpenChannel, peer)
+};
+/// The same text as for the server, past it. Dropped if the channel does not stand any more.
+struct SendByChannel {
+  PeerId peer;
+  SendMessage message;
+  ODNIX_RECORD(SendByChannel, peer, message)
+};
 /// createOffer + setLocalDescription -> LocalDescriptionReady or DescriptionFailed.
 struct CreateOffer {
   PeerId peer;
@@ -137,6 +149,6 @@ struct ReportProblem {
 using Effect = std::variant<OpenSocket, CloseSocket, SendMessage, CreatePeer, CreateOffer, ApplyRemote, CreateAnswer,
                             AddCandidates, AttachMedia, ClosePeer, OpenMedia, CloseMedia, SetMicrophone, CloseCamera,
                             RetryPlayback, PlayTone, StopTone, TellTabs, RequestRingRight, LeaveTabs, SilencePageBanner,
-                            ReportProblem>;
+                            ReportProblem, OpenChannel, SendByChannel>;
 
 }  // namespace odnix::core

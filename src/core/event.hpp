@@ -210,6 +210,25 @@ struct PlaybackChanged {
   ODNIX_RECORD(PlaybackChanged, blocked)
 };
 
+// ---- the data channel of a peer: a second way for messages, without a server ---------------------------------------
+
+struct ChannelOpened {
+  PeerId peer;
+  ODNIX_RECORD(ChannelOpened, peer)
+};
+/// For good: a peer has one channel in its life.
+struct ChannelClosed {
+  PeerId peer;
+  ODNIX_RECORD(ChannelClosed, peer)
+};
+/// No server vouches for it: it says nothing but what the page at the other end of this very connection may say.
+struct ChannelMessage {
+  PeerId peer;
+  Header header;
+  Signal signal;
+  ODNIX_RECORD(ChannelMessage, peer, header, signal)
+};
+
 // ---- devices
 // -----------------------------------------------------------------------------------------------------------------
 
@@ -245,6 +264,6 @@ using Event =
                  TabSaid, RingRightGranted, SocketOpened, SocketClosed, MessageReceived, CallPushed, FrameRejected,
                  LocalDescriptionReady, RemoteDescriptionApplied, DescriptionFailed, CandidateGathered,
                  CandidateRefused, ConnectionChanged, RemoteTrackAdded, RemoteTrackChanged, PeerFailed, PlaybackChanged,
-                 MediaOpened, MediaFailed, DeviceLost, TimePassed>;
+                 MediaOpened, MediaFailed, DeviceLost, TimePassed, ChannelOpened, ChannelClosed, ChannelMessage>;
 
 }  // namespace odnix::core

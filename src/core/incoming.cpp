@@ -163,6 +163,7 @@ void Machine::accept(Call taken, const Offer& offer) {
   Link& link = taken.links.front();
   link.peer = PeerId{fresh_handle()};
   emit(CreatePeer{link.peer, false, taken.video});
+  if (link.dialect == Dialect::v2) emit(OpenChannel{link.peer});
   emit(ApplyRemote{link.peer, DescriptionKind::offer, offer.sdp});
   state_.phase = Connecting{std::move(taken), now_ + timing::connect};
 }

@@ -23,6 +23,8 @@ Link& Machine::add_link(Call& call, bool offerer) {
   link.peer = PeerId{fresh_handle()};
   link.phase = offerer ? LinkPhase::offering : LinkPhase::answering;
   emit(CreatePeer{link.peer, offerer, call.video});
+  // Who will answer is not known yet. An old peer's browser agrees to the channel, and its page never hears of it.
+  if (offerer) emit(OpenChannel{link.peer});
   call.links.push_back(std::move(link));
   return call.links.back();
 }
@@ -117,7 +119,11 @@ void Machine::add_remote_candidates(Link& link, const std::vector<Candidate>& li
 
 void Machine::receive(const Sender& sender, const MediaState& media) {
   Call* current = call();
-  if (current && is(*current, sender)) current->links.front().remote_media = media;
+  if (!current || !sender.header || !is(*current, sender)) return;
+  Link& link = current->links.front();
+  if (sender.header->seq < link.media_told) return;
+  link.media_told = sender.header->seq;
+  link.remote_media = media;
 }
 
 void Machine::on(const ConnectionChanged& event) {

@@ -19,6 +19,7 @@ struct Sender {
   ChatId chat;
   UserId user;
   std::optional<Header> header;
+  std::optional<PeerId> channel{};  ///< it came by this peer's data channel, not by the server
   [[nodiscard]] Dialect dialect() const { return header ? Dialect::v2 : Dialect::old; }
 };
 
@@ -64,6 +65,9 @@ class Machine {
   void on(const MediaFailed&);
   void on(const DeviceLost&);
   void on(const TimePassed&);
+  void on(const ChannelOpened&);
+  void on(const ChannelClosed&);
+  void on(const ChannelMessage&);
 
   /// After every event: what the other tabs should know.
   void keep_tabs_informed();
@@ -85,10 +89,15 @@ class Machine {
   void flush_outbox(ChatId chat);
   void repeat_unacked();
   void receive(const Sender& sender, const Ack& ack);
+  void await_ack(const SendMessage& message);
   [[nodiscard]] bool is_duplicate(const Sender& sender);
   void acknowledge(const Sender& sender, const Signal& signal);
   void drop_held(CallId call);
   [[nodiscard]] bool is_open(ChatId chat) const;
+
+  // channel.cpp: the second way
+  void take(const Sender& sender, const Signal& signal);
+  [[nodiscard]] bool send_by_channel(const Link& to, const SendMessage& message);
 
   // sockets.cpp
   void add_socket(SocketKey key);

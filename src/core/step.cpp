@@ -75,10 +75,7 @@ void Machine::on(const PageShown&) {
 
 void Machine::on(const MessageReceived& event) {
   if (event.header && event.header->from == state_.self.endpoint) return;  // our own words, played back
-  const Sender sender{event.chat, event.user, event.header};
-  acknowledge(sender, event.signal);
-  if (is_duplicate(sender)) return;
-  std::visit([&](const auto& signal) { receive(sender, signal); }, event.signal);
+  take({event.chat, event.user, event.header}, event.signal);
 }
 
 /// Counted and logged by the app; the call machine has nothing to do about it.

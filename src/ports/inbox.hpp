@@ -19,13 +19,19 @@ struct RawFrame {
   std::string text;
 };
 
+/// One text message of a peer's data channel; the app decodes it.
+struct ChannelText {
+  core::PeerId peer;
+  std::string text;
+};
+
 /// The page's API: window.OdnixCall.startVideoCall() and friends. The app adds the fresh call id.
 struct StartCommand {
   bool video{};
 };
 struct EndCommand {};
 
-using Item = std::variant<core::Event, RawFrame, view::Intent, StartCommand, EndCommand>;
+using Item = std::variant<core::Event, RawFrame, view::Intent, StartCommand, EndCommand, ChannelText>;
 
 class Inbox {
  public:

@@ -34,6 +34,9 @@ class RtcPort {
   virtual void add_candidate(core::PeerId peer, const core::Candidate& candidate) = 0;
   virtual void attach_media(core::PeerId peer) = 0;
   virtual void close(core::PeerId peer) = 0;
+  /// Reports: ChannelOpened, ChannelText…, ChannelClosed. What floods it is refused before it gets here.
+  virtual void open_channel(core::PeerId peer) = 0;
+  virtual void send(core::PeerId peer, std::string_view text) = 0;  ///< dropped if its channel does not stand
 };
 
 /// The local microphone and camera. Reports: MediaOpened or MediaFailed per open(), DeviceLost, PlaybackChanged.

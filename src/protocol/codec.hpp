@@ -28,6 +28,10 @@ using Decoded = std::variant<core::Event, Rejected, Ignored>;
 /// What came on `socket`: MessageReceived from a call socket, CallPushed from the notify socket (a key without chat).
 [[nodiscard]] Decoded decode(const core::SocketKey& socket, std::string_view text);
 
+/// What came on a peer's data channel: the text that a client sends to the server. No server vouches for it, so it must
+/// name its sender and its call, and it may be a quarter as long.
+[[nodiscard]] Decoded decode(core::PeerId peer, std::string_view text);
+
 /// The frame that says `message`, without spaces. Without a header it is byte for byte what an old peer would send.
 /// Text that is not UTF-8 is sent with U+FFFD in its place.
 [[nodiscard]] std::string encode(const core::SendMessage& message);

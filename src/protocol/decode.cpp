@@ -11,19 +11,27 @@
 namespace odnix::protocol {
 namespace {
 
+Reading read_message(std::string_view type, const Json& frame, std::optional<core::Header>& header,
+                     core::Signal& signal) {
+  const Json* payload = member(frame, "payload");
+  if (payload == nullptr || !payload->is_object()) return {"payload"};
+  Reading reading = read_header(*payload, header);
+  if (reading.error.empty() && reading.known) reading = read_signal(type, *payload, header.has_value(), signal);
+  return reading;
+}
+
+Decoded outcome(const Reading& reading, core::Event event) {
+  if (!reading.error.empty()) return Rejected{reading.error};
+  if (!reading.known) return Ignored{};
+  return event;
+}
+
 Decoded decode_message(core::ChatId chat, std::string_view type, const Json& frame) {
   if (type.substr(0, 7) != "webrtc.") return Ignored{};
   core::MessageReceived message{chat, {}, {}, {}};
   if (integer_field(frame, "from_user_id", message.user.value) != Field::good) return Rejected{"user-id"};
-  const Json* payload = member(frame, "payload");
-  if (payload == nullptr || !payload->is_object()) return Rejected{"payload"};
-  Reading reading = read_header(*payload, message.header);
-  if (reading.error.empty() && reading.known) {
-    reading = read_signal(type, *payload, message.header.has_value(), message.signal);
-  }
-  if (!reading.error.empty()) return Rejected{reading.error};
-  if (!reading.known) return Ignored{};
-  return core::Event{std::move(message)};
+  const Reading reading = read_message(type, frame, message.header, message.signal);
+  return outcome(reading, std::move(message));
 }
 
 /// At most `limit` bytes, cut between characters.
@@ -47,16 +55,35 @@ Decoded decode_push(std::string_view type, const Json& frame) {
   return core::Event{std::move(push)};
 }
 
+/// The frame's tree and type; the type's text lies in the tree.
+Error open_frame(std::string_view text, std::optional<Json>& frame, std::string_view& type) {
+  if (const Error error = precheck(text); !error.empty()) return error;
+  frame = parse(text);
+  if (!frame) return "not-json";
+  if (!frame->is_object()) return "not-an-object";
+  return text_field(*frame, "type", type) == Field::good ? ok : Error{"type"};
+}
+
 }  // namespace
 
 Decoded decode(const core::SocketKey& socket, std::string_view text) {
-  if (const Error error = precheck(text); !error.empty()) return Rejected{error};
-  const std::optional<Json> frame = parse(text);
-  if (!frame) return Rejected{"not-json"};
-  if (!frame->is_object()) return Rejected{"not-an-object"};
+  std::optional<Json> frame;
   std::string_view type;
-  if (text_field(*frame, "type", type) != Field::good) return Rejected{"type"};
+  if (const Error error = open_frame(text, frame, type); !error.empty()) return Rejected{error};
   return socket.chat ? decode_message(*socket.chat, type, *frame) : decode_push(type, *frame);
+}
+
+Decoded decode(core::PeerId peer, std::string_view text) {
+  if (text.size() > limits::channel_bytes) return Rejected{"too-large"};
+  std::optional<Json> frame;
+  std::string_view type;
+  if (const Error error = open_frame(text, frame, type); !error.empty()) return Rejected{error};
+  std::optional<core::Header> header;
+  core::ChannelMessage message{peer, {}, {}};
+  const Reading reading = read_message(type, *frame, header, message.signal);
+  if (reading.error.empty() && reading.known && !header) return Rejected{"version"};
+  if (header) message.header = *header;
+  return outcome(reading, std::move(message));
 }
 
 }  // namespace odnix::protocol

@@ -23,6 +23,8 @@ TEST_CASE("every effect finds its port", "[app]") {
       {core::AddCandidates{peer, {candidate()}}, "add candidate peer 3"},
       {core::AttachMedia{peer}, "attach media peer 3"},
       {core::ClosePeer{peer}, "close peer 3"},
+      {core::OpenChannel{peer}, "open channel peer 3"},
+      {core::SendByChannel{peer, {chat, {}, core::End{}}}, R"(send by channel peer 3 {"type":"webrtc.end")"},
       {core::OpenMedia{core::RequestId{5}, true, false}, "open media 5 audio"},
       {core::CloseMedia{}, "close media"},
       {core::SetMicrophone{false}, "microphone off"},

@@ -40,8 +40,8 @@ TEST_CASE("effects run in the order in which the call machine names them", "[app
   Page page;
   page.open();
   page.tell(ports::StartCommand{false});
-  CHECK(page.world.take_calls() == Calls{"open media 1 audio", "create peer 2 offerer", "create offer peer 2",
-                                         "tell tabs busy", "page preparing"});
+  CHECK(page.world.take_calls() == Calls{"open media 1 audio", "create peer 2 offerer", "open channel peer 2",
+                                         "create offer peer 2", "tell tabs busy", "page preparing"});
 }
 
 TEST_CASE("the state is stored before its effects run", "[app]") {

@@ -37,7 +37,7 @@ TEST_CASE("accept opens devices, applies the offer, answers without waiting for 
   World w;
   w.rung();
   CHECK(w.happens(AcceptRequested{true}) == Effects{StopTone{}, OpenMedia{RequestId{1}, true, true},
-                                                    CreatePeer{PeerId{2}, false, true},
+                                                    CreatePeer{PeerId{2}, false, true}, OpenChannel{PeerId{2}},
                                                     ApplyRemote{PeerId{2}, DescriptionKind::offer, their_sdp}});
   CHECK(w.happens(RemoteDescriptionApplied{PeerId{2}}) == Effects{CreateAnswer{PeerId{2}}});
   CHECK(sent<Answer>(w.happens(LocalDescriptionReady{PeerId{2}, DescriptionKind::answer, our_sdp})) ==

@@ -187,3 +187,15 @@ TEST_CASE("of two members of one name the later counts, as in browsers", "[proto
   CHECK(decoded_signal<core::End>(relayed("webrtc.end", R"({"reason":"busy","reason":"declined"})")).reason ==
         core::EndReason::declined);
 }
+
+TEST_CASE("by a data channel: the same text, without a server's word for the sender", "[protocol]") {
+  const auto on_channel = [](const std::string& text) { return outcome(protocol::decode(core::PeerId{3}, text)); };
+  const protocol::Decoded said = protocol::decode(core::PeerId{3}, R"({"type":"webrtc.end","payload":{)" + v2 + "}}");
+  REQUIRE(std::get_if<core::Event>(&said));
+  CHECK(*std::get_if<core::Event>(&said) ==
+        core::Event{core::ChannelMessage{core::PeerId{3}, header(), core::End{core::EndReason::hangup}}});
+  CHECK(on_channel(R"({"type":"webrtc.end","payload":{}})") == "rejected version");
+  CHECK(on_channel(R"({"type":"webrtc.end"})") == "rejected payload");
+  CHECK(on_channel("[]") == "rejected not-an-object");
+  CHECK(on_channel(R"({"type":"incoming.call","payload":{)" + v2 + "}}") == "ignored");
+}

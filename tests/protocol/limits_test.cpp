@@ -37,6 +37,14 @@ TEST_CASE("frame size", "[protocol][limits]") {
   CHECK(on_call(std::string(5 * 1024 * 1024, 'x')) == "rejected too-large");
 }
 
+TEST_CASE("by a data channel a message may be a quarter as long", "[protocol][limits]") {
+  const std::string start = R"({"type":"webrtc.end","payload":{)" + v2 + R"(,"x":")";
+  const std::string filler(limits::channel_bytes - start.size() - 3, 'a');
+  const auto on_channel = [](const std::string& text) { return outcome(protocol::decode(core::PeerId{3}, text)); };
+  CHECK(is_event(on_channel(start + filler + R"("}})")));
+  CHECK(on_channel(start + filler + R"(a"}})") == "rejected too-large");
+}
+
 TEST_CASE("JSON depth", "[protocol][limits]") {
   // The frame and its payload are two of them.
   const auto nested = [](std::size_t depth) {

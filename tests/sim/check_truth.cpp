@@ -21,6 +21,7 @@ bool was_accepted(const Before& before) {
 
 template <class Signal>
 const Signal* heard(const core::Event& event) {
+  if (const auto* said = std::get_if<core::ChannelMessage>(&event)) return std::get_if<Signal>(&said->signal);
   const auto* message = std::get_if<core::MessageReceived>(&event);
   return message ? std::get_if<Signal>(&message->signal) : nullptr;
 }
@@ -135,7 +136,8 @@ void World::check_end_shown(unsigned index, const core::Event& event, const Befo
   }
   if (const auto* end = heard<core::End>(event)) {
     EndReason said = end->reason;
-    if (!std::get_if<core::MessageReceived>(&event)->header) {  // an old peer says nothing
+    const auto* message = std::get_if<core::MessageReceived>(&event);
+    if (message && !message->header) {  // an old peer says nothing
       if (was<core::OutRinging>(before)) said = EndReason::declined;
       if (was<core::InRinging>(before)) said = EndReason::cancelled;
     }

@@ -36,8 +36,9 @@ enum class Site : std::uint8_t {
   reaction,     ///< what a person does about a new situation
   reaction_time,
   call_id,
-  tabs,   ///< time between two tabs of one browser
-  epoch,  ///< when a page's clock began
+  tabs,     ///< time between two tabs of one browser
+  epoch,    ///< when a page's clock began
+  channel,  ///< a data channel: time to open, whether it dies, whether its last words arrive
   count_,
 };
 

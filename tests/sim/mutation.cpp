@@ -113,6 +113,15 @@ void spoil(Mutation mutation, std::size_t before, const core::Event& event, core
       }
       return;
     case Mutation::forget_attach: drop<core::AttachMedia>(step); return;
+    case Mutation::believe_anybody: {
+      const auto* said_by = std::get_if<core::ChannelMessage>(&event);
+      if (!said_by || !call || call->links.front().endpoint == said_by->header.from) return;
+      step.effects.push_back(core::ClosePeer{call->links.front().peer});
+      step.effects.push_back(core::CloseMedia{});
+      step.effects.push_back(core::StopTone{});
+      next.phase = core::Idle{};
+      return;
+    }
     case Mutation::connect_for_ever:
       if (auto* connecting = std::get_if<core::Connecting>(&next.phase)) {
         connecting->give_up_at += core::Duration{60000};
@@ -175,6 +184,7 @@ std::vector<Invariant> caught_by(Mutation mutation) {
     case Mutation::connect_for_ever: return {I::settles, I::not_for_ever};
     case Mutation::lose_cancel: return {I::ring_has_caller, I::nothing_fails_by_itself};
     case Mutation::late_end: return {I::old_end_unrelated};
+    case Mutation::believe_anybody: return {I::own_voice};
   }
   return {};
 }

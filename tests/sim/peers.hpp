@@ -26,7 +26,11 @@ struct Peer {
   int heard{};              ///< candidates of the other side, in the description or later
   std::uint8_t attached{};  ///< bit 0 microphone, bit 1 camera
   Path path{};
-  std::uint32_t partner{};  ///< index + 1 of the peer it is or was connected to
+  bool channel{};                    ///< its client asked for a data channel
+  bool channel_open{};               ///< and knows that it stands
+  std::int64_t channel_at{};         ///< what comes by it keeps its order: nothing arrives before this
+  std::vector<std::uint32_t> queue;  ///< what is on its way to this peer by the channel
+  std::uint32_t partner{};           ///< index + 1 of the peer it is or was connected to
 };
 
 struct Description {

@@ -38,6 +38,8 @@ std::array<Profile, 9> all_profiles() {
   network.twice = 60;
   network.refusal = 100;
   network.blocked = 60;
+  network.channel_trouble = 300;
+  network.hostile = 100;
   network.stimuli = 14;
 
   pages.name = "pages";

@@ -23,9 +23,11 @@ struct Profile {
   std::uint32_t jitter{40};  ///< of every delay in the network
   std::uint32_t loss{};
   std::uint32_t twice{};
-  std::uint32_t refusal{};  ///< of a handshake
-  std::uint32_t refused{};  ///< of an operation on a description
-  std::uint32_t blocked{};  ///< of a path
+  std::uint32_t refusal{};          ///< of a handshake
+  std::uint32_t refused{};          ///< of an operation on a description
+  std::uint32_t blocked{};          ///< of a path
+  std::uint32_t hostile{};          ///< a peer says something that it may not
+  std::uint32_t channel_trouble{};  ///< a data channel never opens, or dies
   std::uint32_t device_trouble{};
   std::uint32_t open_prompt{};  ///< the permission question stays open for ever
   std::uint32_t alarm_lag{20};  ///< timers fire up to this late

@@ -129,6 +129,7 @@ void World::path_changes(const Item& item) {
   } else {
     if (item.kind == Kind::path_up && !profile_->scripted) show_tracks(peer);
     tell(item.seat, core::ConnectionChanged{core::PeerId{peers_.at(item.a).handle}, connection, ice});
+    if (item.kind == Kind::path_up) raise_channel(item.a);
   }
 }
 

@@ -41,6 +41,7 @@ void World::reset(const Scenario& scenario, const Options& options) {
   frames_.clear();
   free_frames_.clear();
   tab_messages_.clear();
+  channel_messages_.clear();
   server_up_ = true;
   seats_.clear();
   seats_.resize(scenario.seats.size());
@@ -141,6 +142,9 @@ void World::happen(const Item& item) {
       if (seat.may_ring) tell(item.seat, core::RingRightGranted{});
       return;
     case Kind::old_work: old_works(item); return;
+    case Kind::channel_up:
+    case Kind::channel_down: channel_changes(item); return;
+    case Kind::channel_message: channel_delivers(item); return;
     default: return;
   }
 }

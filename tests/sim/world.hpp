@@ -47,6 +47,9 @@ enum class Kind : std::uint8_t {
   tab_said,         ///< a: message
   ring_right,       ///< granted
   old_work,         ///< a: stage, b: life of the old page's call
+  channel_up,       ///< a: peer
+  channel_down,     ///< a: peer
+  channel_message,  ///< a: peer
 };
 
 struct Item {
@@ -230,6 +233,13 @@ class World {
   void grant_ring_right(unsigned near);
   void check_one_ring(unsigned seat);
 
+  // channel.cpp: data channels
+  void run(unsigned seat, core::OpenChannel& effect);
+  void run(unsigned seat, core::SendByChannel& effect);
+  void raise_channel(std::uint32_t peer);
+  void channel_changes(const Item& item);
+  void channel_delivers(const Item& item);
+
   // rtc.cpp: what the browsers' peers do by themselves
   void promise(unsigned seat, Kind kind, std::uint32_t peer);
   void promise_settles(const Item& item);
@@ -293,6 +303,7 @@ class World {
   std::vector<Frame> frames_;
   std::vector<std::uint32_t> free_frames_;
   std::vector<core::TabMessage> tab_messages_;
+  std::vector<core::SendMessage> channel_messages_;
   bool server_up_{true};
   const core::Event* event_{};  ///< what the machine was told in the step whose effects run
   const Before* before_{};

@@ -36,6 +36,7 @@ class FakePorts final : ports::SignalingPort,
 
   std::vector<std::string> calls;  ///< of signaling, rtc, media, sound and page, in order
   std::vector<Frame> sent;
+  std::vector<std::string> by_channel;
   std::vector<std::optional<core::TimePoint>> alarms;
   std::vector<Line> log_lines;
   std::vector<std::string> page_states;  ///< "ended declined"
@@ -92,6 +93,11 @@ class FakePorts final : ports::SignalingPort,
   void add_candidate(core::PeerId peer, const core::Candidate&) override { note("add candidate " + name(peer)); }
   void attach_media(core::PeerId peer) override { note("attach media " + name(peer)); }
   void close(core::PeerId peer) override { note("close " + name(peer)); }
+  void open_channel(core::PeerId peer) override { note("open channel " + name(peer)); }
+  void send(core::PeerId peer, std::string_view text) override {
+    by_channel.push_back(std::string(text));
+    note("send by channel " + name(peer) + " " + std::string(text.substr(0, text.find(','))));
+  }
 
   // MediaPort
   void open(core::RequestId request, bool audio, bool video) override {

@@ -2,6 +2,7 @@
  * Everything that C++ asks of the browser besides sockets and drawing. C++ calls these methods; what comes of them goes
  * back through `report`. No method throws: an exception would cross WASM frames and skip their destructors.
  */
+import { createChannels } from './channel.js';
 import { errorText } from './errors.js';
 import { createMedia } from './media.js';
 import { createPage } from './page.js';
@@ -15,7 +16,8 @@ import { createTones } from './tones.js';
  */
 export const createGlue = (report, host) => {
   const media = createMedia(report, host);
-  const rtc = createRtc(report, host, media);
+  const { peerOf, ...rtc } = createRtc(report, host, media);
+  const channels = createChannels(report, peerOf);
   const tones = createTones(report);
   const page = createPage(report, host);
   const tabs = createTabs(report);
@@ -23,6 +25,7 @@ export const createGlue = (report, host) => {
   /** @type {Record<string, (...values: any[]) => void>} */
   const methods = {
     ...rtc,
+    ...channels,
     ...tones,
     ...page,
     ...tabs,

@@ -206,6 +206,9 @@ export const createRtc = (report, host, media) => {
 
     closePeer,
 
+    /** For the other parts of the glue. @param {number} id */
+    peerOf: (id) => peers.get(id),
+
     /** Inside a gesture: whatever does not play yet. */
     retryPlayback() {
       for (const [id, peer] of peers) if (peer.stream) void play(peer, host.videoFor(id));

@@ -61,6 +61,9 @@ void Client::report(const emscripten::val& message) {
     alarm_.fired();
   } else if (type == "glue-failed") {
     log_.write(ports::LogLevel::warning, string_of(message, "where") + ": " + string_of(message, "error"));
+  } else if (type == "channel-message") {
+    inbox_.post(
+        ports::ChannelText{{static_cast<std::uint32_t>(number_of(message, "peer"))}, string_of(message, "text")});
   } else if (auto event = event_of(type, message)) {
     inbox_.post(std::move(*event));
   } else {

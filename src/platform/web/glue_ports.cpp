@@ -19,6 +19,8 @@ void GlueRtc::add_candidate(core::PeerId peer, const core::Candidate& candidate)
 }
 void GlueRtc::attach_media(core::PeerId peer) { glue("attachMedia", peer.value); }
 void GlueRtc::close(core::PeerId peer) { glue("closePeer", peer.value); }
+void GlueRtc::open_channel(core::PeerId peer) { glue("openChannel", peer.value); }
+void GlueRtc::send(core::PeerId peer, std::string_view message) { glue("sendByChannel", peer.value, text(message)); }
 
 void GlueMedia::open(core::RequestId request, bool audio, bool video) {
   glue("openMedia", request.value, audio, video);

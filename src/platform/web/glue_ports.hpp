@@ -15,6 +15,8 @@ class GlueRtc : public ports::RtcPort {
   void add_candidate(core::PeerId peer, const core::Candidate& candidate) override;
   void attach_media(core::PeerId peer) override;
   void close(core::PeerId peer) override;
+  void open_channel(core::PeerId peer) override;
+  void send(core::PeerId peer, std::string_view message) override;
 };
 
 class GlueMedia : public ports::MediaPort {

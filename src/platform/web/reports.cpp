@@ -80,6 +80,10 @@ Made device_lost(const val& m) {
   return core::DeviceLost{*kind};
 }
 
+Made channel_opened(const val& m) { return core::ChannelOpened{peer_of(m)}; }
+Made channel_closed(const val& m) { return core::ChannelClosed{peer_of(m)}; }
+Made channel_refused(const val& m) { return core::FrameRejected{{}, string_of(m, "reason")}; }
+
 struct Row {
   std::string_view type;
   Made (*make)(const val&);
@@ -103,6 +107,9 @@ constexpr Row rows[] = {
     {"media-opened", media_opened},
     {"media-failed", media_failed},
     {"device-lost", device_lost},
+    {"channel-opened", channel_opened},
+    {"channel-closed", channel_closed},
+    {"channel-refused", channel_refused},
 };
 
 }  // namespace

@@ -54,6 +54,25 @@ class FakeSender {
   }
 }
 
+export class FakeChannel extends EventTarget {
+  readyState = 'connecting';
+  sent = [];
+  send(text) {
+    this.sent.push(text);
+  }
+  open() {
+    this.readyState = 'open';
+    this.dispatchEvent(new Event('open'));
+  }
+  end() {
+    this.readyState = 'closed';
+    this.dispatchEvent(new Event('close'));
+  }
+  close() {
+    this.readyState = 'closed';
+  }
+}
+
 /** Its asynchronous methods wait in `calls` under their names until the test settles them. */
 export class FakePeerConnection extends EventTarget {
   constructor(config) {
@@ -88,6 +107,11 @@ export class FakePeerConnection extends EventTarget {
   }
   getTransceivers() {
     return [...this.transceivers];
+  }
+  createDataChannel(label, options) {
+    this.channelOptions = options;
+    this.channel = new FakeChannel();
+    return this.channel;
   }
   createOffer(options) {
     return this.wait('createOffer', options);

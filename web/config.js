@@ -1,5 +1,4 @@
 /** The page's config, checked and brought into the module's form. Nothing here throws but Problem. */
-import { readIceServers } from './ice-servers.js';
 import { Problem } from './problems.js';
 
 /** A positive whole number that a double holds exactly, from 7 or "7"; else 0. @param {unknown} value */
@@ -30,13 +29,13 @@ const socketBase = (scheme, host) => {
 
 /**
  * @param {unknown} config
- * @returns {{module: import('./odnix-module.js').ModuleConfig, iceServers: RTCIceServer[], warnings: string[]}}
+ * @returns {{module: import('./odnix-module.js').ModuleConfig, iceServers: unknown, relayOnly: boolean, warnings: string[]}}
  *   warnings: codes of problems that do not keep the client from running
  */
 export const readConfig = (config) => {
   if (config === undefined || config === null) throw new Problem('config-missing');
   if (typeof config !== 'object' || Array.isArray(config)) throw new Problem('config-invalid', typeof config);
-  const { userId, chatId, wsScheme, host, iceServers, peerName, peerAvatar, notify, debug } =
+  const { userId, chatId, wsScheme, host, iceServers, iceTransportPolicy, relayOnly, peerName, peerAvatar, notify, debug } =
     /** @type {Record<string, unknown>} */ (config);
   const warnings = [];
 
@@ -48,9 +47,6 @@ export const readConfig = (config) => {
   const own = location.protocol === 'https:' ? 'wss' : 'ws';
   const schemeKnown = wsScheme === 'ws' || wsScheme === 'wss';
   if (!schemeKnown && given(wsScheme)) warnings.push('ws-scheme-invalid');
-
-  const { servers, dropped } = readIceServers(iceServers);
-  if (dropped) warnings.push('ice-servers-invalid');
 
   const canCall = typeof RTCPeerConnection === 'function';
   if (!canCall) warnings.push('webrtc-unavailable');
@@ -67,7 +63,8 @@ export const readConfig = (config) => {
       peerAvatar: text(peerAvatar),
       debug: Boolean(debug),
     },
-    iceServers: servers,
+    iceServers,
+    relayOnly: Boolean(relayOnly) || iceTransportPolicy === 'relay',
     warnings,
   };
 };

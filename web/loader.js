@@ -6,6 +6,7 @@ import { readConfig } from './config.js';
 import { fetchWasm } from './fetch-wasm.js';
 import { createGlue } from './glue/glue.js';
 import { errorText, ignore } from './glue/errors.js';
+import { createIce } from './ice.js';
 import { announce, Problem, tell } from './problems.js';
 import { rehearse } from './rehearsal.js';
 
@@ -39,11 +40,13 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version })
   let glue = null;
   /** @type {import('./glue/types.js').VideoHost | null} */
   let surface = null;
+  let ringing = () => {};
 
   /** @param {string} next @param {string} reason */
   const stateChanged = (next, reason) => {
     state = /** @type {typeof state} */ (next);
     surface?.setState?.(next);
+    if (next === 'in-ringing') ringing();
     window.dispatchEvent(new CustomEvent('odnix-call-state', { detail: reason ? { state, reason } : { state } }));
   };
 
@@ -102,11 +105,13 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version })
     /** @type {Promise<import('./odnix-module.js').OdnixModule>} */
     (new Promise((resolve, reject) => {
       surface = createSurface();
+      const ice = createIce(checked.iceServers, checked.relayOnly, tell);
+      ringing = () => void ice.next(true); // so that Accept need not wait for the page
       glue = createGlue((message) => enter(() => module?.report(message)), {
         videoFor: (peer) => /** @type {NonNullable<typeof surface>} */ (surface).videoFor(peer),
         dropVideo: (peer) => surface?.dropVideo(peer),
         localVideo: () => /** @type {NonNullable<typeof surface>} */ (surface).localVideo(),
-        iceServers: checked.iceServers,
+        ice,
         stateChanged,
         problem: (code, text) => announce(code, text, false),
         wake: () => queueMicrotask(() => enter(() => module?.run())),

@@ -9,8 +9,11 @@ export interface OdnixCallConfig {
   host?: string;
   /** Default: by the page's own protocol. */
   wsScheme?: 'ws' | 'wss';
-  /** Default (also for an empty list): three public STUN servers. */
-  iceServers?: RTCIceServer[];
+  /** Default (also for an empty list): three public STUN servers. A function is asked again when its answer may have expired. */
+  iceServers?: RTCIceServer[] | (() => RTCIceServer[] | Promise<RTCIceServer[]>);
+  /** Only by TURN servers, so that nobody learns this person's addresses. `iceTransportPolicy: 'relay'` means the same. */
+  relayOnly?: boolean;
+  iceTransportPolicy?: RTCIceTransportPolicy;
   /** How to name the other person before the server does. */
   peerName?: string;
   peerAvatar?: string;

@@ -20,6 +20,12 @@ export const problems = {
     fatal: false,
     text: 'config.iceServers has entries that are no ICE servers; they are left out. Write [{ urls: "turn:turn.example:3478", username: "u", credential: "p" }].',
   },
+  'ice-servers-failed': { fatal: false, text: 'config.iceServers failed as a function; what it answered last is used.' },
+  'no-relay': { fatal: false, text: 'config.relayOnly needs a TURN server in config.iceServers. Calls on this page will not connect.' },
+  'turn-refused': {
+    fatal: false,
+    text: 'the TURN server refused the username and credential of config.iceServers. If they expire, give iceServers as a function that fetches new ones.',
+  },
   'other-client': {
     fatal: true,
     text: 'another script has set window.OdnixCall. Load one call client only: remove the old call.js from this page.',

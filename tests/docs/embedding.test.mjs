@@ -90,8 +90,9 @@ after(async () => {
  * @param {import('node:test').TestContext} t
  * @param {string} body
  * @param {Record<string, string>} [headers]
+ * @param {(tab: import('playwright-core').Page) => Promise<void>} [prepare] before the page loads
  */
-const open = async (t, body, headers = {}) => {
+const open = async (t, body, headers = {}, prepare = async () => {}) => {
   Object.assign(page, { body, headers });
   sockets.length = 0;
   files.length = 0;
@@ -107,6 +108,7 @@ const open = async (t, body, headers = {}) => {
     for (const name of ['odnix-call-state', 'odnix-call-error'])
       window.addEventListener(name, (event) => /** @type {any} */ (window).told.push(/** @type {CustomEvent} */ (event).detail));
   });
+  await prepare(tab);
   await tab.goto(`${origin}/chat/12/deep/`);
   t.after(() => assert.deepEqual(wrong, []));
   return tab;
@@ -141,6 +143,27 @@ test('TURN servers and a .wasm file of another name', async (t) => {
   await ready(tab);
   assert.deepEqual(await tab.evaluate(() => /** @type {any} */ (window).told), []);
   assert.ok(files.includes('/static/odnix-call.wasm'), String(files));
+});
+
+test('TURN servers from a function', async (t) => {
+  const tab = await open(t, find('Configuration', 'html', 1), {}, async (page) => {
+    await page.route('**/api/ice-servers/', (route) => route.fulfill({ json: [{ urls: 'turn:127.0.0.1:9', username: 'u', credential: 'p' }] }));
+    await page.addInitScript(() => {
+      const Peer = RTCPeerConnection;
+      const kept = /** @type {any} */ (Object.assign(window, { used: [] }));
+      const { setConfiguration } = Peer.prototype;
+      Peer.prototype.setConfiguration = function (/** @type {RTCConfiguration | undefined} */ config) {
+        kept.used.push(config?.iceServers);
+        return setConfiguration.call(this, config);
+      };
+    });
+  });
+  await ready(tab);
+  await tab.evaluate(() => window.OdnixCall?.startAudioCall());
+  await reaches(tab, 'out-ringing');
+  const used = await tab.evaluate(() => /** @type {any} */ (window).used);
+  assert.deepEqual(used, [[{ urls: ['turn:127.0.0.1:9'], username: 'u', credential: 'p' }]]);
+  assert.deepEqual(await tab.evaluate(() => /** @type {any} */ (window).told.filter((/** @type {any} */ { code }) => code)), []);
 });
 
 test('states and errors reach the page', async (t) => {

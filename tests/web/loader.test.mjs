@@ -40,6 +40,13 @@ test('the module gets the checked config and starts with nothing but its own exp
   assert.deepEqual(fetched, ['https://chat.example/x.wasm']);
 });
 
+test('servers, their names and their passwords stay outside of the module', async (t) => {
+  const { load, module } = loaderFor(t);
+  await load({ ...config, relayOnly: true, iceServers: async () => [{ urls: 'turn:turn.example', username: 'nina', credential: 'secret' }] }).ready;
+  await settled();
+  assert.doesNotMatch(JSON.stringify([module.options.config, module.calls]), /nina|secret|turn/);
+});
+
 test('loaded twice there is one client', async (t) => {
   const { load, fetched } = loaderFor(t);
   const first = load(config);

@@ -48,6 +48,31 @@ test('an offer is created, set and then reported with what localDescription hold
   assert.deepEqual(reports, [{ type: 'local-description-ready', kind: 'offer', sdp: 'with candidates', peer: 1 }]);
 });
 
+test('the page\'s newest servers are set before an offer and an answer are made', async (t) => {
+  const { glue, host } = glueFor(t);
+  const asked = [];
+  host.ice.next = (restart) => { asked.push(restart); return Promise.resolve({ iceServers: [{ urls: ['turn:new.example'] }] }); };
+  glue.createPeer(1, true, false);
+  glue.createOffer(1, true);
+  await settled();
+  assert.deepEqual(only().log.slice(-2), ['setConfiguration', 'createOffer']);
+  assert.deepEqual(only().config.iceServers, [{ urls: ['turn:new.example'] }]);
+  glue.createAnswer(1);
+  await settled();
+  assert.deepEqual(only().log.slice(-2), ['setConfiguration', 'createAnswer']);
+  assert.deepEqual(asked, [true, false]);
+});
+
+test('only a server that refuses our credentials is told', (t) => {
+  const { glue, host } = glueFor(t);
+  const refused = [];
+  host.ice.refused = async (url) => refused.push(url);
+  glue.createPeer(1, true, false);
+  for (const errorCode of [701, 401, 403, 508])
+    only().dispatchEvent(Object.assign(new Event('icecandidateerror'), { errorCode, url: `turn:${errorCode}.example` }));
+  assert.deepEqual(refused, ['turn:401.example', 'turn:403.example']);
+});
+
 test('an answerer turns what was offered to sendrecv on our stream before it answers', async (t) => {
   const { glue, reports } = glueFor(t);
   glue.createPeer(4, false, true);

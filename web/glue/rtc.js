@@ -121,6 +121,9 @@ export const createRtc = (report, host, media) => {
     const states = () => report({
       type: 'connection-changed', peer: id, connection: connection.connectionState ?? '', ice: connection.iceConnectionState ?? '',
     });
+    connection.addEventListener('icecandidateerror', ({ errorCode, url }) => {
+      if (errorCode === 401 || errorCode === 403) void host.ice.refused(url); // no answer is no news: other servers may
+    }, { signal });
     connection.addEventListener('connectionstatechange', states, { signal });
     connection.addEventListener('iceconnectionstatechange', states, { signal });
     connection.addEventListener('track', ({ track }) => trackArrived(id, peer, track), { signal });
@@ -146,7 +149,7 @@ export const createRtc = (report, host, media) => {
     createPeer(id, offerer, video) {
       let connection;
       try {
-        connection = new RTCPeerConnection({ iceServers: host.iceServers, bundlePolicy: 'max-bundle' });
+        connection = new RTCPeerConnection(host.ice.now());
         // Track-less: nothing is captured or sent before the tracks are attached, and attaching needs no negotiation.
         // The stream makes an old peer's `ontrack` carry one.
         if (offerer)
@@ -164,8 +167,11 @@ export const createRtc = (report, host, media) => {
 
     /** @param {number} id @param {boolean} iceRestart */
     createOffer(id, iceRestart) {
-      void run(id, async (peer) => setLocal(peer, 'offer', await peer.connection.createOffer({ iceRestart })),
-        (error) => ({ type: 'description-failed', step: 'offer', error }));
+      void run(id, async (peer) => {
+        const newest = host.ice.next(iceRestart);
+        if (newest) peer.connection.setConfiguration(await newest);
+        return setLocal(peer, 'offer', await peer.connection.createOffer({ iceRestart }));
+      }, (error) => ({ type: 'description-failed', step: 'offer', error }));
     },
 
     /** @param {number} id @param {RTCSdpType} kind @param {string} sdp */
@@ -179,6 +185,8 @@ export const createRtc = (report, host, media) => {
     /** @param {number} id */
     createAnswer(id) {
       void run(id, async (peer) => {
+        const newest = host.ice.next(false);
+        if (newest) peer.connection.setConfiguration(await newest);
         for (const transceiver of peer.connection.getTransceivers()) {
           if (transceiver.currentDirection === 'stopped') continue;
           transceiver.direction = 'sendrecv';

@@ -17,7 +17,7 @@ export interface VideoHost {
 
 /** What the glue asks of the loader. */
 export interface PageHost {
-  iceServers: RTCIceServer[];
+  ice: import('../ice.js').Ice;
   /** The call's state changed; the loader keeps it for `OdnixCall.state` and tells the page. */
   stateChanged(state: string, reason: string): void;
   /** Something the page's developer should know; not fatal. */

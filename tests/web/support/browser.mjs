@@ -113,6 +113,10 @@ export class FakePeerConnection extends EventTarget {
     this.channel = new FakeChannel();
     return this.channel;
   }
+  setConfiguration(config) {
+    this.log.push('setConfiguration');
+    this.config = config;
+  }
   createOffer(options) {
     return this.wait('createOffer', options);
   }

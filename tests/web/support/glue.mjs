@@ -15,7 +15,7 @@ export const glueFor = (test) => {
   const surface = fakeSurface();
   const host = {
     ...surface,
-    iceServers: [{ urls: ['stun:stun.example'] }],
+    ice: { now: () => ({ iceServers: [{ urls: ['stun:stun.example'] }] }), next: () => null, refused: async () => false },
     told: [],
     stateChanged: (...what) => host.told.push(['state', ...what]),
     problem: (...what) => host.told.push(['problem', ...what]),

@@ -1,0 +1,63 @@
+/** Relays that want other credentials, and people who want nothing but relays. */
+import { check } from '../../e2e/lib/registry.mjs';
+import { ACCOUNT } from '../lib/relay.mjs';
+import { row } from '../lib/rows.mjs';
+import { callUp, route } from '../lib/steps.mjs';
+
+/** Names and passwords of relays are nowhere but in the page. @param {import('../lib/rows.mjs').Run} t @param {string[]} secrets */
+async function secretsKept(t, secrets) {
+  const frames = JSON.stringify(await t.server.frames(...t.stage.people.map(({ user }) => user)));
+  for (const person of t.stage.people) {
+    const journal = await person.ask(() => window.OdnixCall?.debug.journal() ?? '');
+    check(journal.length > 1000, `${person.name}'s journal is empty`);
+    for (const secret of secrets)
+      for (const [where, text] of [['journal', journal], ['console', person.console.join('\n')], ['messages', frames]])
+        check(!text.includes(secret), `${person.name}'s ${where} has "${secret}" in it`);
+  }
+}
+
+row('wrong credentials, and the page has others', { fault: 15, promise: 'said; by relay, and both hear and see 5 s after Accept', relays: 1, nat: 'symmetric' },
+  async (t) => {
+    const [relay] = t.relays;
+    const wrong = JSON.stringify([{ urls: relay.urls('udp'), username: ACCOUNT.username, credential: 'expired-yesterday' }]);
+    const right = JSON.stringify([relay.turn('udp')]);
+    const config = `let asked = 0; config.debug = true; config.iceServers = async () => ((asked += 1) > 1 ? ${right} : ${wrong});`;
+    const [alice, bob] = await t.stage.pair({ config });
+    await t.net.roundTrip(40);
+    await callUp(t, alice, bob, { sound: 5000, picture: 5000 });
+    check((await route(alice)).includes('relay') || (await route(bob)).includes('relay'), 'no relay is in use');
+    const told = [alice, bob].flatMap((person) => person.told.filter(({ code }) => code === 'turn-refused'));
+    check(told.length > 0, 'nobody said that the relay refused');
+    t.saw(`told ${told.length} times: ${told[0].code}`);
+    await secretsKept(t, [ACCOUNT.credential, 'expired-yesterday']);
+  });
+
+row('nothing but relays, by choice', { fault: 17, promise: 'no address of one\'s own leaves the page; both hear and see 5 s after Accept', relays: 1 },
+  async (t) => {
+    const [relay] = t.relays;
+    const [alice, bob] = await t.stage.pair({ ice: [relay.stun, relay.turn('udp')], config: 'config.relayOnly = config.debug = true;' });
+    await t.net.roundTrip(40);
+    await callUp(t, alice, bob, { sound: 5000, picture: 5000 });
+    for (const person of [alice, bob]) check((await route(person)).startsWith('relay'), `${person.name}'s way is "${await route(person)}"`);
+    const frames = JSON.stringify(await t.server.frames(alice.user, bob.user));
+    const kinds = [...frames.matchAll(/ typ (\w+)/g)].map(([, kind]) => kind);
+    check(kinds.length > 0 && kinds.every((kind) => kind === 'relay'), `candidates of these kinds travelled: ${[...new Set(kinds)]}`);
+    check(!/\b10\.[12]\.0\.\d|203\.0\.113\.10[12]\b|\.local\b/.test(frames), 'an address of a person travelled');
+    t.saw(`${kinds.length} relayed candidates`);
+    await secretsKept(t, [ACCOUNT.credential]);
+  });
+
+row('credentials that expired, and others only once the relay has refused them', {
+  fault: 15, promise: 'said; by relay, and both hear and see 5 s after Accept', relays: 1, nat: 'symmetric',
+  pending: 'new credentials lead to no restart by themselves yet' },
+async (t) => {
+  const [relay] = t.relays;
+  const wrong = JSON.stringify([{ urls: relay.urls('udp'), username: ACCOUNT.username, credential: 'expired-yesterday' }]);
+  const config = `let refused = false;
+    window.addEventListener('odnix-call-error', ({ detail }) => { refused = refused || detail.code === 'turn-refused'; });
+    config.iceServers = async () => (refused ? ${JSON.stringify([relay.turn('udp')])} : ${wrong});`;
+  const [alice, bob] = await t.stage.pair({ config });
+  await t.net.roundTrip(40);
+  await callUp(t, alice, bob, { sound: 5000, picture: 5000 });
+  check([alice, bob].some((person) => person.told.some(({ code }) => code === 'turn-refused')), 'nobody said that the relay refused');
+});

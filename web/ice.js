@@ -1,0 +1,82 @@
+/**
+ * What peer connections are configured with. A page may give `iceServers` as a function, because credentials of TURN
+ * servers expire: it is asked when the client starts, before offers and answers if its answer is not fresh, and after a
+ * server has refused its credentials. Its last answer holds meanwhile, and if it fails. Nothing of this enters the module:
+ * credentials are in no state, journal or log.
+ */
+import { readIceServers } from './ice-servers.js';
+
+/** An answer is fresh for so long, in ms. */
+const fresh = 60000;
+/** An offer or answer waits no longer for the page's promise, in ms. */
+const patience = 1500;
+
+/**
+ * @typedef {ReturnType<typeof createIce>} Ice
+ * @param {unknown} given          config.iceServers
+ * @param {boolean} relayOnly
+ * @param {(code: string, detail?: string) => void} tell
+ */
+export const createIce = (given, relayOnly, tell) => {
+  const ask = typeof given === 'function' ? /** @type {() => unknown} */ (given) : null;
+  /** @type {RTCConfiguration} */
+  let current = { iceServers: readIceServers(null).servers, iceTransportPolicy: relayOnly ? 'relay' : 'all', bundlePolicy: 'max-bundle' };
+  let answeredAt = -Infinity;
+  let refusedAt = -Infinity;
+  /** @type {Promise<void> | null} */
+  let asking = null;
+
+  /** @param {unknown} list */
+  const take = (list) => {
+    const { servers, dropped } = readIceServers(list);
+    if (dropped) tell('ice-servers-invalid');
+    if (relayOnly && !servers.some(({ urls }) => [urls].flat().some((url) => /^turn/i.test(url)))) tell('no-relay');
+    current = { ...current, iceServers: servers };
+  };
+
+  const renew = () => {
+    asking ??= (async () => {
+      try {
+        take(await Promise.resolve().then(ask));
+      } catch (error) {
+        tell('ice-servers-failed', String(error).slice(0, 200));
+      }
+      answeredAt = performance.now(); // one that fails is not asked at every offer either
+      asking = null;
+    })();
+    return asking;
+  };
+
+  if (ask) void renew();
+  else take(given);
+
+  return {
+    /** For a new connection. */
+    now: () => current,
+
+    /**
+     * What the next offer or answer is made with, if the page gives it by a function: else null, and nothing to wait for.
+     * @param {boolean} restart  after a restart nothing old is worth trying
+     * @returns {Promise<RTCConfiguration> | null}
+     */
+    next: (restart) => {
+      if (!ask) return null;
+      const work = asking ?? (restart || performance.now() - answeredAt > fresh ? renew() : Promise.resolve());
+      return Promise.race([work, new Promise((resolve) => { setTimeout(resolve, patience); })]).then(() => current);
+    },
+
+    /**
+     * A server refused our credentials. Said, and the page asked for others, at most once in a while.
+     * @param {string} url @returns {Promise<boolean>} whether there are others now
+     */
+    refused: async (url) => {
+      const before = current;
+      if (performance.now() - refusedAt > fresh) {
+        refusedAt = performance.now();
+        tell('turn-refused', url);
+        if (ask) await renew();
+      }
+      return JSON.stringify(current) !== JSON.stringify(before);
+    },
+  };
+};

@@ -1,6 +1,7 @@
 #include "weather.hpp"
 
-#include <charconv>
+#include <cstdlib>
+#include <string>
 
 namespace odnix::lab {
 namespace {
@@ -41,10 +42,11 @@ std::optional<Weather> read_weather(std::string_view words) {
     if (word.empty()) continue;
     const std::size_t equals = word.find('=');
     if (equals == std::string_view::npos) return std::nullopt;
-    double value{};
-    const std::string_view digits = word.substr(equals + 1);
-    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
-    if (error != std::errc{} || end != digits.data() + digits.size() || value < 0) return std::nullopt;
+    const std::string digits(word.substr(equals + 1));
+    char* end{};
+    const double value =
+        std::strtod(digits.c_str(), &end);  // from_chars reads no double in every library we build with
+    if (digits.empty() || end != digits.data() + digits.size() || !(value >= 0)) return std::nullopt;
     if (!set(weather, word.substr(0, equals), value)) return std::nullopt;
   }
   return weather;

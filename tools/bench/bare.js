@@ -4,7 +4,9 @@
  * description are started as early as the person's own click allows.
  */
 (() => {
-  const chat = new URL(location.href).searchParams.get('chat');
+  const asked = new URL(location.href).searchParams;
+  const chat = asked.get('chat');
+  const iceServers = JSON.parse(asked.get('ice') ?? '[]');
   const prefix = /^\/as\/\d+/.exec(location.pathname)?.[0] ?? '';
   const MEDIA = {
     audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
@@ -29,7 +31,7 @@
   const send = (type, payload) => socket.send(JSON.stringify({ type, payload }));
 
   async function open() {
-    const made = new RTCPeerConnection({ iceServers: [] });
+    const made = new RTCPeerConnection({ iceServers });
     peer = made;
     made.onicecandidate = ({ candidate }) => candidate && send('webrtc.ice', { candidate: candidate.toJSON() });
     made.ontrack = ({ streams }) => {

@@ -11,6 +11,7 @@ const PROBE = readFileSync(new URL('probe.js', import.meta.url), 'utf8');
  * @typedef {import('../../tests/e2e/lib/browsers.mjs').Chromium} Chromium
  * @typedef {import('playwright-core').Page} Page
  * @typedef {Record<string, number>} Times milliseconds by metric
+ * @typedef {{ iceServers?: RTCIceServer[], config?: object }} Choices what the pages are configured with
  */
 
 /** Every metric of a call, in the order of the table. */
@@ -22,8 +23,10 @@ export const METRICS = /** @type {const} */ ([
   ['end', "hang-up → the other's call view is gone"],
 ]);
 
-/** @param {Kind} kind @param {number} chat */
-const pagePath = (kind, chat) => `/${kind === 'bare' ? 'bare.html' : 'chat.html'}?chat=${chat}`;
+/** @param {Kind} kind @param {number} chat @param {Choices} options */
+const pagePath = (kind, chat, { iceServers = [], config = {} }) => (kind === 'bare'
+  ? `/bare.html?${new URLSearchParams({ chat: String(chat), ice: JSON.stringify(iceServers) })}`
+  : `/chat.html?${new URLSearchParams({ chat: String(chat), config: JSON.stringify({ iceServers, ...config }) })}`);
 
 /** @param {Page} page @param {string} id */
 async function press(page, id) {
@@ -46,9 +49,9 @@ export async function open(entry, url, { watch = false } = {}) {
 }
 
 /** Both pages, ready to call. @param {Kind} kind @param {[Chromium, Chromium]} browsers @param {string} server
- *  @param {import('../../tests/e2e/lib/accounts.mjs').Slot} ids @param {{ watch?: boolean }} [options] */
-export async function pair(kind, browsers, server, ids, options) {
-  const url = (/** @type {number} */ user) => `${server}/as/${user}${pagePath(kind, ids.chat)}`;
+ *  @param {import('../../tests/e2e/lib/accounts.mjs').Slot} ids @param {Choices & { watch?: boolean }} [options] */
+export async function pair(kind, browsers, server, ids, options = {}) {
+  const url = (/** @type {number} */ user) => `${server}/as/${user}${pagePath(kind, ids.chat, options)}`;
   const alice = await open(browsers[0], url(ids.alice), options);
   const bob = await open(browsers[1], url(ids.bob), options);
   const starts = [await alice.evaluate(() => window.__bench.start()), await bob.evaluate(() => window.__bench.start())];
@@ -70,11 +73,11 @@ export async function connect(alice, bob) {
 /**
  * A whole call from page load to its end.
  * @param {Kind} kind @param {[Chromium, Chromium]} browsers @param {string} server
- * @param {import('../../tests/e2e/lib/accounts.mjs').Slot} ids
+ * @param {import('../../tests/e2e/lib/accounts.mjs').Slot} ids @param {Choices} [options]
  * @returns {Promise<Times>}
  */
-export async function measureCall(kind, browsers, server, ids) {
-  const { alice, bob, starts } = await pair(kind, browsers, server, ids);
+export async function measureCall(kind, browsers, server, ids, options) {
+  const { alice, bob, starts } = await pair(kind, browsers, server, ids, options);
   try {
     const times = await connect(alice, bob);
     await eventually(() => alice.evaluate(() => {

@@ -24,6 +24,7 @@ const IDS = slot(0);
  * @property {import('./net.mjs').Nat} [nat]
  * @property {number} [relays] how many TURN servers run
  * @property {number} [seed]
+ * @property {string[]} [www] further folders of pages
  */
 
 export class Stage {
@@ -40,12 +41,12 @@ export class Stage {
   }
 
   /** @param {Setting} setting @param {string} folder @param {Record<string, { video: string, audio: string }>} media */
-  static async up({ nat, relays = 0, seed }, folder, media) {
+  static async up({ nat, relays = 0, seed, www }, folder, media) {
     if (relays > 0 && whyNoRelay()) throw new Skip(whyNoRelay());
     mkdirSync(folder, { recursive: true });
     const stage = new Stage(await Net.up({ nat, seed }), folder, media);
     try {
-      stage.server = await DevServer.start({ folder, slots: 1, port: PORT, bind: SERVER });
+      stage.server = await DevServer.start({ folder, slots: 1, port: PORT, bind: SERVER, www });
       stage.relays = await Promise.all(RELAYS.slice(0, relays).map((address) => Relay.start(folder, address)));
       return stage;
     } catch (error) {
@@ -62,11 +63,8 @@ export class Stage {
     return path;
   }
 
-  /**
-   * @param {Side} side @param {{ ice?: Ice, config?: string, expects?: RegExp[], args?: string[] }} [setting]
-   *   config: a script that may change `config` before the page hands it to the client
-   */
-  async person(side, { ice = [], config = '', expects = [], args = [] } = {}) {
+  /** A browser behind this person's router. @param {Side} side @param {string[]} [args] */
+  async browser(side, args = []) {
     const { chromium } = await import('playwright-core');
     const files = this.media[side];
     const browser = await chromium.launch({
@@ -77,6 +75,15 @@ export class Stage {
       handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false,
     });
     this.#ends.push(() => Promise.race([browser.close(), new Promise((resolve) => { setTimeout(resolve, 5000); })]));
+    return browser;
+  }
+
+  /**
+   * @param {Side} side @param {{ ice?: Ice, config?: string, expects?: RegExp[], args?: string[] }} [setting]
+   *   config: a script that may change `config` before the page hands it to the client
+   */
+  async person(side, { ice = [], config = '', expects = [], args = [] } = {}) {
+    const browser = await this.browser(side, args);
     const context = await browser.newContext({ viewport: { width: 800, height: 500 } });
     await context.grantPermissions(['camera', 'microphone'], { origin: ORIGIN });
     for (const script of [WATCHER, PROBE]) await context.addInitScript({ content: script });

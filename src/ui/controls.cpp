@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "imgui.h"
-
 namespace odnix::ui {
 
 using view::Control;
@@ -19,22 +17,14 @@ constexpr Color idle_face{255, 255, 255, 38};
 constexpr Color off_face{255, 255, 255, 240};
 constexpr Color dark_ink{24, 24, 27};
 
-struct Touch {
-  bool hovered{};
-  bool held{};
-};
+using Touch = Press::Touch;
 
 /// Makes the rectangle pressable and notes the intent.
 Touch pressable(Frame& frame, const Control& control, const Rect& rect) {
   if (!control.enabled || frame.controls_opacity <= 0) return {};
-  const float scale = frame.paint.scale();
-  ImGui::SetCursorScreenPos(frame.paint.device({rect.x, rect.y}));
-  ImGui::PushID(static_cast<int>(control.id));
-  if (ImGui::InvisibleButton("control", {rect.w * scale, rect.h * scale})) frame.out.intents.push_back({control.id});
-  Touch touch{ImGui::IsItemHovered(), ImGui::IsItemActive()};
-  ImGui::PopID();
+  const Touch touch = frame.press.touch(control.id, rect);
+  if (touch.pressed) frame.out.intents.push_back({control.id});
   if (touch.hovered) frame.out.hand = true;
-  touch.held = touch.held && touch.hovered;
   return touch;
 }
 

@@ -1,4 +1,4 @@
-// The things that can be pressed: each is drawn, made pressable by Dear ImGui, noted for the mirror, and answers with
+// The things that can be pressed: each is drawn, made pressable, noted for the mirror, and answers with
 // an Intent.
 #pragma once
 

@@ -4,6 +4,7 @@
 #include "ui/input.hpp"
 #include "ui/output.hpp"
 #include "ui/painter.hpp"
+#include "ui/press.hpp"
 #include "ui/theme.hpp"
 #include "view/model.hpp"
 
@@ -31,6 +32,7 @@ struct Frame {
   Rect safe;  ///< what notches leave of it
   Metrics metrics;
   Painter& paint;
+  Press& press;
   Output& out;
   bool over_picture{};        ///< text needs a shadow to be read
   float controls_opacity{1};  ///< of what fades over video; 0 = not pressable either

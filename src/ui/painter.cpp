@@ -84,7 +84,7 @@ void Painter::shadow(const Rect& rect, float radius, float blur, Color color) {
   const ImVec2 max = device({rect.right(), rect.bottom()});
   const float inner = std::min({radius * scale_, (max.x - min.x) / 2, (max.y - min.y) / 2});
   fill(rect, color, radius);
-  const ImVec2 uv = ImGui::GetFontTexUvWhitePixel();
+  const ImVec2 uv = list_->_Data->TexUvWhitePixel;
   list_->PrimReserve(rings * outline_points * 6, (rings + 1) * outline_points);
   const unsigned base = list_->_VtxCurrentIdx;
   ImVec2 points[outline_points];
@@ -105,11 +105,7 @@ void Painter::shadow(const Rect& rect, float radius, float blur, Color color) {
   }
 }
 
-void (*begin_erasing)() = nullptr;
-
-void erase_mark(const ImDrawList*, const ImDrawCmd*) {
-  if (begin_erasing != nullptr) begin_erasing();
-}
+void erase_mark(const ImDrawList*, const ImDrawCmd*) {}
 
 void Painter::erase(const Rect& rect, float radius) {
   list_->AddCallback(erase_mark, nullptr);

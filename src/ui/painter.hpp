@@ -14,9 +14,7 @@ struct ImVec2;
 
 namespace odnix::ui {
 
-/// Makes the renderer erase instead of paint until its state is reset; set by the platform, none = paints black.
-extern void (*begin_erasing)();
-/// The mark of an erasing command in a draw list, for renderers that walk it themselves.
+/// The mark in a draw list from which on a renderer erases instead of painting, until ImDrawCallback_ResetRenderState.
 void erase_mark(const ImDrawList* list, const ImDrawCmd* command);
 
 struct Font {

@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "imgui.h"
 #include "ui/controls.hpp"
-#include "ui/imgui_compat.hpp"
 #include "ui/screens.hpp"
 
 namespace odnix::ui {
@@ -54,20 +52,6 @@ void note_devices(const view::ViewModel& model, Scene& scene) {
 
 }  // namespace
 
-Ui::Ui(TextSource& texts) : texts_(texts), context_(create_imgui_context()) {}
-
-Ui::~Ui() {
-  texts_.clear();
-  ImGui::DestroyContext(context_);
-}
-
-void Ui::use_context() const { ImGui::SetCurrentContext(context_); }
-
-ImDrawData* Ui::draw_data() const {
-  use_context();
-  return drawn_ ? ImGui::GetDrawData() : nullptr;
-}
-
 float Ui::controls_opacity(const view::ViewModel& model, const Input& input, Output& out) const {
   if (!shows_picture(model) || input.focus) return 1;
   if (pointer_inside_ && !touch_) {  // a mouse that rests on a control keeps it
@@ -104,13 +88,13 @@ void Ui::take(const PointerEvent& event, double now) {
 }
 
 Output Ui::draw(const view::ViewModel& model, const Viewport& viewport, const Theme& theme, const Input& input) {
-  use_context();
   Output out;
   const Rect surface_before = last_scene_.surface;
   drawn_ = model.screen != view::Screen::none && viewport.width >= 1 && viewport.height >= 1;
   if (!drawn_) {
     last_scene_ = {};
     pointer_down_ = false;
+    press_.forget();
     return out;
   }
   if (model.screen != last_scene_.screen) last_input_ = input.now;
@@ -140,20 +124,9 @@ void Ui::pass(const view::ViewModel& model, const Viewport& viewport, const Them
               Output& out) {
   Painter measure(nullptr, texts_, viewport.scale);
   const Rect surface = snapped(place_surface(model, viewport, measure), viewport.scale);
-  ImGuiIO& io = ImGui::GetIO();
-  io.DisplaySize = {std::round(surface.w * viewport.scale), std::round(surface.h * viewport.scale)};
-  io.DeltaTime = static_cast<float>(std::clamp((input.now - last_frame_) / 1000, 0.001, 1.0));
-  last_frame_ = input.now;
-  const ImVec2 at{pointer_.x * viewport.scale, pointer_.y * viewport.scale};
-  feed_pointer(pointer_inside_ ? &at : nullptr, pointer_down_);
-
-  ImGui::NewFrame();
-  ImGui::SetNextWindowPos({0, 0});
-  ImGui::SetNextWindowSize(io.DisplaySize);
-  ImGui::Begin("surface", nullptr,
-               ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
-                   ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse);
-  Painter paint(ImGui::GetWindowDrawList(), texts_, viewport.scale);
+  press_.move(pointer_inside_ ? std::optional(pointer_) : std::nullopt, pointer_down_);
+  ImDrawList& list = drawing_.begin({surface.w * viewport.scale, surface.h * viewport.scale});
+  Painter paint(&list, texts_, viewport.scale);
   out.scene.screen = model.screen;
   out.scene.surface = surface;
   out.scene.modal = model.screen != view::Screen::incoming;
@@ -164,12 +137,11 @@ void Ui::pass(const view::ViewModel& model, const Viewport& viewport, const Them
     safe = {viewport.safe.left, viewport.safe.top, area.w - viewport.safe.left - viewport.safe.right,
             area.h - viewport.safe.top - viewport.safe.bottom};
   }
-  Frame frame{model, theme, input, area, safe, metrics_for(safe), paint, out};
+  Frame frame{model, theme, input, area, safe, metrics_for(safe), paint, press_, out};
   frame.controls_opacity = controls_opacity(model, input, out);
   out.scene.controls_hidden = frame.controls_opacity <= 0;
   draw_screen(frame);
-  ImGui::End();
-  ImGui::Render();
+  press_.settle();
   sort_as_in(model, out.scene.buttons);
   note_devices(model, out.scene);
   out.scene.escape = escape_of(model);

@@ -2,33 +2,30 @@
 // platform shows the picture, the videos and the mirror that a draw() describes.
 #pragma once
 
+#include "ui/imgui_compat.hpp"
 #include "ui/input.hpp"
 #include "ui/output.hpp"
+#include "ui/press.hpp"
 #include "ui/text_cache.hpp"
 #include "ui/theme.hpp"
 #include "view/model.hpp"
-
-struct ImDrawData;
-struct ImGuiContext;
 
 namespace odnix::ui {
 
 class Ui {
  public:
-  explicit Ui(TextSource& texts);
-  ~Ui();
+  explicit Ui(TextSource& texts) : texts_(texts) {}
+  ~Ui() { texts_.clear(); }
   Ui(const Ui&) = delete;
   Ui& operator=(const Ui&) = delete;
 
-  /// Builds the picture of `model` and says what was pressed. Afterwards draw_data() is valid until the next call.
+  /// Builds the picture of `model` and says what was pressed. Afterwards picture() is valid until the next call.
   /// The same arguments give the same picture; only the controls' fading remembers when the person last did something.
   Output draw(const view::ViewModel& model, const Viewport& viewport, const Theme& theme, const Input& input);
 
   /// In device pixels of the surface; null while nothing is shown.
-  [[nodiscard]] ImDrawData* draw_data() const;
+  [[nodiscard]] const ImDrawList* picture() const { return drawn_ ? &drawing_.list() : nullptr; }
 
-  /// For the renderer: this context is the current one.
-  void use_context() const;
   /// The renderer lost its textures.
   void textures_lost() { texts_.forget_all(); }
   /// The page's font changed.
@@ -42,14 +39,14 @@ class Ui {
   [[nodiscard]] float controls_opacity(const view::ViewModel& model, const Input& input, Output& out) const;
 
   TextCache texts_;
-  ImGuiContext* context_;
+  Drawing drawing_;
   // Scratch, all of it about looks: no state of the call.
   Point pointer_;
+  Press press_;
   bool pointer_inside_{};
   bool pointer_down_{};
   bool touch_{};
   double last_input_{};
-  double last_frame_{};
   Scene last_scene_;
   bool drawn_{};
 };

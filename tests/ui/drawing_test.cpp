@@ -14,18 +14,15 @@ using view::ControlId;
 namespace {
 
 /// Every byte that reaches a renderer.
-std::string bytes_of(const ImDrawData& data) {
+std::string bytes_of(const ImDrawList& list) {
   std::string bytes;
-  for (int n = 0; n < data.CmdListsCount; ++n) {
-    const ImDrawList& list = *data.CmdLists[n];
-    bytes.append(reinterpret_cast<const char*>(list.VtxBuffer.Data),
-                 static_cast<std::size_t>(list.VtxBuffer.Size) * sizeof(ImDrawVert));
-    bytes.append(reinterpret_cast<const char*>(list.IdxBuffer.Data),
-                 static_cast<std::size_t>(list.IdxBuffer.Size) * sizeof(ImDrawIdx));
-    for (const ImDrawCmd& command : list.CmdBuffer) {
-      bytes += std::to_string(command.ElemCount) + ',' + std::to_string(command.IdxOffset) + ',';
-      bytes += std::to_string(command.UserCallback == nullptr ? ui::texture_of(command) : 0) + ';';
-    }
+  bytes.append(reinterpret_cast<const char*>(list.VtxBuffer.Data),
+               static_cast<std::size_t>(list.VtxBuffer.Size) * sizeof(ImDrawVert));
+  bytes.append(reinterpret_cast<const char*>(list.IdxBuffer.Data),
+               static_cast<std::size_t>(list.IdxBuffer.Size) * sizeof(ImDrawIdx));
+  for (const ImDrawCmd& command : list.CmdBuffer) {
+    bytes += std::to_string(command.ElemCount) + ',' + std::to_string(command.IdxOffset) + ',';
+    bytes += std::to_string(command.UserCallback == nullptr ? ui::texture_of(command) : 0) + ';';
   }
   return bytes;
 }
@@ -51,10 +48,10 @@ TEST_CASE("the same model drawn twice is the same picture, byte for byte, and as
     INFO(sample.name);
     Stand stand(Size{390, 844, 3});
     stand.draw(sample.model);
-    const std::string first = bytes_of(*stand.ui.draw_data());
+    const std::string first = bytes_of(*stand.ui.picture());
     const int rasterised = stand.texts.rasterised();
     const ui::Output again = stand.draw(sample.model);
-    CHECK(bytes_of(*stand.ui.draw_data()) == first);
+    CHECK(bytes_of(*stand.ui.picture()) == first);
     CHECK(stand.texts.rasterised() == rasterised);
     CHECK_FALSE(again.animating);
   }
@@ -64,7 +61,7 @@ TEST_CASE("nothing to show draws nothing and names no surface") {
   Stand stand;
   stand.draw(samples::video_call());
   const ui::Output out = stand.draw({});
-  CHECK(stand.ui.draw_data() == nullptr);
+  CHECK(stand.ui.picture() == nullptr);
   CHECK(out.scene == ui::Scene{});
   CHECK_FALSE(out.wake_at);
 }
@@ -144,21 +141,21 @@ TEST_CASE("hovered, pressed, focused and disabled controls look different from i
   auto model = samples::audio_call();
   std::vector<std::string> looks;
   const ui::Point at = place_of(stand.draw(model).scene, ControlId::hang_up);
-  looks.push_back(bytes_of(*stand.ui.draw_data()));
+  looks.push_back(bytes_of(*stand.ui.picture()));
   stand.input.focus = ControlId::hang_up;
   stand.draw(model);
-  looks.push_back(bytes_of(*stand.ui.draw_data()));
+  looks.push_back(bytes_of(*stand.ui.picture()));
   stand.input.focus.reset();
   stand.pointer(ui::PointerKind::move, at);
   stand.draw(model);
-  looks.push_back(bytes_of(*stand.ui.draw_data()));
+  looks.push_back(bytes_of(*stand.ui.picture()));
   stand.pointer(ui::PointerKind::press, at);
   stand.draw(model);
-  looks.push_back(bytes_of(*stand.ui.draw_data()));
+  looks.push_back(bytes_of(*stand.ui.picture()));
   stand.pointer(ui::PointerKind::leave, at);
   model.controls.back().enabled = false;
   stand.draw(model);
-  looks.push_back(bytes_of(*stand.ui.draw_data()));
+  looks.push_back(bytes_of(*stand.ui.picture()));
   for (std::size_t i = 0; i < looks.size(); ++i)
     for (std::size_t j = i + 1; j < looks.size(); ++j) CHECK(looks[i] != looks[j]);
 }

@@ -52,6 +52,21 @@ TEST_CASE("sliding off a control before letting go presses nothing") {
   CHECK(stand.draw(model).intents.empty());
 }
 
+TEST_CASE("a press that began elsewhere presses nothing where it ends, and lights up nothing on its way") {
+  Stand stand;
+  const auto model = samples::audio_call();
+  const ui::Scene scene = stand.draw(model).scene;
+  const ui::Point end = place_of(scene, ControlId::hang_up);
+  for (const ui::Point start : {ui::Point{3, 797}, place_of(scene, ControlId::microphone)}) {
+    stand.pointer(PointerKind::press, start);
+    stand.draw(model);
+    stand.pointer(PointerKind::move, end);
+    CHECK_FALSE(stand.draw(model).hand);
+    stand.pointer(PointerKind::release, end);
+    CHECK(stand.draw(model).intents.empty());
+  }
+}
+
 TEST_CASE("a finger that leaves the screen presses nothing") {
   Stand stand;
   const auto model = samples::audio_call();

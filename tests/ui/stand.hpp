@@ -61,7 +61,7 @@ struct Stand {
                               static_cast<int>(out.scene.surface.h * viewport.scale + 0.5F),
                               {}};
     picture.rgba.assign(static_cast<std::size_t>(picture.width) * static_cast<std::size_t>(picture.height) * 4, 0);
-    platform::rasterise(*ui.draw_data(), texts, picture);
+    platform::rasterise(*ui.picture(), texts, picture);
     return picture;
   }
 };

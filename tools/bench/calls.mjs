@@ -48,6 +48,13 @@ export async function open(entry, url, { watch = false } = {}) {
   return page;
 }
 
+/**
+ * Nobody calls in the first half second of a page: both kinds of page come to rest, as they do in front of a person.
+ * @param {Page} page
+ */
+const rest = (page) =>
+  page.evaluate(() => new Promise((done) => setTimeout(() => requestIdleCallback(() => done(undefined)), 500)));
+
 /** Both pages, ready to call. @param {Kind} kind @param {[Chromium, Chromium]} browsers @param {string} server
  *  @param {import('../../tests/e2e/lib/accounts.mjs').Slot} ids @param {Choices & { watch?: boolean }} [options] */
 export async function pair(kind, browsers, server, ids, options = {}) {
@@ -55,6 +62,7 @@ export async function pair(kind, browsers, server, ids, options = {}) {
   const alice = await open(browsers[0], url(ids.alice), options);
   const bob = await open(browsers[1], url(ids.bob), options);
   const starts = [await alice.evaluate(() => window.__bench.start()), await bob.evaluate(() => window.__bench.start())];
+  await Promise.all([alice, bob].map(rest));
   return { alice, bob, starts };
 }
 

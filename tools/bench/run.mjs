@@ -13,6 +13,7 @@ import { Pool } from '../../tests/e2e/lib/browsers.mjs';
 import { DevServer, root } from '../../tests/e2e/lib/dev-server.mjs';
 import { writeMedia } from '../../tests/e2e/lib/media.mjs';
 import { METRICS, measureCall } from './calls.mjs';
+import { measureFloor } from './floor.mjs';
 import { measureDrawing, measureMemory } from './memory.mjs';
 import { median, number, range, table } from './report.mjs';
 
@@ -70,6 +71,7 @@ try {
   say(compared('a video call', times));
   const ready = times.client.map((t) => t.ready).filter((value) => value !== undefined);
   if (ready.length > 0) say(`\nScript requested → OdnixCall.ready: ${range(ready)} ms (the module fetched, compiled and started; nothing is cached).`);
+  say(`The floor, fetching and compiling the module alone: ${range(await measureFloor(browsers[0], server.url, ids, 7))} ms.`);
 
   const drawing = { bare: await measureDrawing('bare', browsers, server.url, ids), client: await measureDrawing('client', browsers, server.url, ids) };
   say();
@@ -113,8 +115,11 @@ if (args.includes('--write')) {
   const intro = [
     '# Measurements', '',
     'Written by `node tools/bench/run.mjs --write`. The bare page is `tools/bench/bare.js`: the least JavaScript that makes the same',
-    'call over the same server with the same constraints, without retries, messages or error handling. What a callee can press first is',
-    'the visible mirror; the painted card follows in the next frame (ui.md).', '',
+    'call over the same server with the same constraints, without retries, messages or error handling. Both pages are left alone for half a',
+    'second and until they are idle before the click, as every person leaves them; the client rehearses a call meanwhile (architecture.md).',
+    'What a callee can press first is the visible mirror; the painted card follows in the next frame (ui.md). From script to socket the',
+    'client has to fetch, compile and start its module first: the floor is the same file fetched and compiled by a page that does',
+    'nothing else.', '',
   ];
   writeFileSync(join(root, 'docs/measurements.md'), `${[...intro, ...lines].join('\n')}\n`);
 }

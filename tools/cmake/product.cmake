@@ -24,8 +24,6 @@ target_link_options(odnix_call PRIVATE
   -sDYNAMIC_EXECUTION=0          # a must: embind would otherwise need 'unsafe-eval' in the page's CSP
   -sFILESYSTEM=0 -sMALLOC=emmalloc
   -sALLOW_MEMORY_GROWTH=1 -sINITIAL_MEMORY=4194304 -sTOTAL_STACK=524288
-  -sMIN_WEBGL_VERSION=2 -sMAX_WEBGL_VERSION=2 -sGL_TRACK_ERRORS=0
-  -sGL_SUPPORT_AUTOMATIC_ENABLE_EXTENSIONS=0 -sGL_SUPPORT_SIMPLE_ENABLE_EXTENSIONS=0 -sGL_EXTENSIONS_IN_PREFIXED_FORMAT=0
   -sEXPORTED_FUNCTIONS=_main,_malloc,_free
   --emit-symbol-map)             # names for the size report and for reading stack traces
 

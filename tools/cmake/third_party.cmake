@@ -27,19 +27,10 @@ set(ODNIX_IMGUI_DIR ${CMAKE_SOURCE_DIR}/build/deps/imgui-${IMGUI_VERSION} CACHE 
 if(NOT EXISTS ${ODNIX_IMGUI_DIR}/imgui.cpp)
   message(FATAL_ERROR "No Dear ImGui in ${ODNIX_IMGUI_DIR}. Run tools/setup, or set ODNIX_IMGUI_DIR.")
 endif()
-# Its built-in font (12 KB that do not compress) is never used: our glyphs are drawn by the browser.
-set(odnix_imgui_draw ${CMAKE_BINARY_DIR}/imgui_draw_without_font.cpp)
-add_custom_command(OUTPUT ${odnix_imgui_draw}
-  COMMAND ${CMAKE_COMMAND} -DINPUT=${ODNIX_IMGUI_DIR}/imgui_draw.cpp -DOUTPUT=${odnix_imgui_draw}
-          -P ${CMAKE_SOURCE_DIR}/tools/cmake/drop_builtin_font.cmake
-  DEPENDS ${ODNIX_IMGUI_DIR}/imgui_draw.cpp ${CMAKE_SOURCE_DIR}/tools/cmake/drop_builtin_font.cmake)
+# What draws; imgui.cpp holds the memory functions that it calls.
 add_library(odnix_imgui STATIC ${ODNIX_IMGUI_DIR}/imgui.cpp ${ODNIX_IMGUI_DIR}/imgui_tables.cpp
-            ${ODNIX_IMGUI_DIR}/imgui_widgets.cpp ${odnix_imgui_draw}
-            ${CMAKE_SOURCE_DIR}/src/ui/imgui/format.cpp)  # the printf that our configuration header promises
-if(EMSCRIPTEN AND ODNIX_PRODUCT)
-  target_sources(odnix_imgui PRIVATE ${ODNIX_IMGUI_DIR}/backends/imgui_impl_opengl3.cpp)
-endif()
-target_include_directories(odnix_imgui SYSTEM PUBLIC ${ODNIX_IMGUI_DIR} ${ODNIX_IMGUI_DIR}/backends)
+            ${ODNIX_IMGUI_DIR}/imgui_widgets.cpp ${ODNIX_IMGUI_DIR}/imgui_draw.cpp)
+target_include_directories(odnix_imgui SYSTEM PUBLIC ${ODNIX_IMGUI_DIR})
 target_include_directories(odnix_imgui PRIVATE ${CMAKE_SOURCE_DIR}/src)
 target_compile_definitions(odnix_imgui PUBLIC IMGUI_USER_CONFIG="ui/imgui_config.hpp")
 target_compile_options(odnix_imgui PRIVATE -w)

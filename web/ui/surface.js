@@ -3,6 +3,7 @@
  * element with a shadow root: native videos below, the canvas that Dear ImGui draws on over them, the mirror on top.
  * C++ (src/platform/web/ui_port.cpp) says what lies where; the browser's events go back to it as numbers.
  */
+import { createGraphics } from './graphics.js';
 import { createMirror, place } from './mirror.js';
 import { listenToPointer } from './pointer.js';
 import { applyStyles } from './styles.js';
@@ -186,8 +187,6 @@ export const createSurface = () => {
   let next = null;
 
   return {
-    canvas,
-
     // ---- for the glue (web/glue/types.d.ts, VideoHost)
     /** @param {number} peer */
     videoFor: (peer) => videos.get(peer) ?? makeVideo(peer, 'remote'),
@@ -287,6 +286,6 @@ export const createSurface = () => {
       canvas.style.display = works ? '' : 'none';
     },
     drawText: text.draw,
-    textCanvas: text.canvas,
+    ...createGraphics(canvas, text.canvas),
   };
 };

@@ -78,28 +78,24 @@ void triangle(const ImDrawVert& v0, const ImDrawVert& in1, const ImDrawVert& in2
 
 }  // namespace
 
-void rasterise(const ImDrawData& data, const BoxText& texts, Picture& picture) {
-  for (int n = 0; n < data.CmdListsCount; ++n) {
-    const ImDrawList& list = *data.CmdLists[n];
-    bool erasing = false;
-    for (const ImDrawCmd& command : list.CmdBuffer) {
-      if (command.UserCallback != nullptr) {
-        erasing = command.UserCallback == &ui::erase_mark;
-        continue;
-      }
-      const Clip clip{std::max(0, static_cast<int>(command.ClipRect.x)),
-                      std::max(0, static_cast<int>(command.ClipRect.y)),
-                      std::min(picture.width, static_cast<int>(command.ClipRect.z)),
-                      std::min(picture.height, static_cast<int>(command.ClipRect.w))};
-      // The only texture that is no text is ImGui's own, of which everything samples the white pixel.
-      const Picture* texture = texts.picture(ui::texture_of(command));
-      for (unsigned i = 0; i + 2 < command.ElemCount; i += 3) {
-        const auto vertex = [&](unsigned k) -> const ImDrawVert& {
-          return list.VtxBuffer[static_cast<int>(list.IdxBuffer[static_cast<int>(command.IdxOffset + i + k)] +
-                                                 command.VtxOffset)];
-        };
-        triangle(vertex(0), vertex(1), vertex(2), texture, clip, erasing, picture);
-      }
+void rasterise(const ImDrawList& list, const BoxText& texts, Picture& picture) {
+  bool erasing = false;
+  for (const ImDrawCmd& command : list.CmdBuffer) {
+    if (command.UserCallback != nullptr) {
+      erasing = command.UserCallback == &ui::erase_mark;
+      continue;
+    }
+    const Clip clip{std::max(0, static_cast<int>(command.ClipRect.x)),
+                    std::max(0, static_cast<int>(command.ClipRect.y)),
+                    std::min(picture.width, static_cast<int>(command.ClipRect.z)),
+                    std::min(picture.height, static_cast<int>(command.ClipRect.w))};
+    const Picture* texture = texts.picture(ui::texture_of(command));
+    for (unsigned i = 0; i + 2 < command.ElemCount; i += 3) {
+      const auto vertex = [&](unsigned k) -> const ImDrawVert& {
+        return list.VtxBuffer[static_cast<int>(list.IdxBuffer[static_cast<int>(command.IdxOffset + i + k)] +
+                                               command.VtxOffset)];
+      };
+      triangle(vertex(0), vertex(1), vertex(2), texture, clip, erasing, picture);
     }
   }
 }

@@ -1,73 +1,63 @@
 #include "platform/web/canvas.hpp"
 
-#include <GLES2/gl2.h>
 #include <emscripten.h>
 
 #include "imgui.h"
-#include "imgui_impl_opengl3.h"
+#include "ui/imgui_compat.hpp"
 #include "ui/painter.hpp"
 
 namespace odnix::platform {
 
 namespace {
 
-// The context is made here and registered with Emscripten, so that none of its event and canvas helpers are linked.
 // clang-format off
-EM_JS(int, make_context, (), {
-  try {
-    const context = Module["ui"]["canvas"].getContext("webgl2", {
-      alpha: true, premultipliedAlpha: true, antialias: false, depth: false, stencil: false,
-      preserveDrawingBuffer: false, powerPreference: "low-power"
-    });
-    if (!context || context.isContextLost()) return 0;
-    return GL.makeContextCurrent(GL.registerContext(context, { majorVersion: 2, minorVersion: 0 })) ? 1 : 0;
-  } catch (e) {
-    return 0;
-  }
+EM_JS(int, graphics_start, (), { return Module["ui"]["startGraphics"]() ? 1 : 0; });
+EM_JS(void, graphics_begin, (int width, int height, const void* vertices, int vertex_bytes, const void* indices, int index_bytes), {
+  Module["ui"]["beginPicture"](width, height, HEAPU8.subarray(vertices, vertices + vertex_bytes), HEAPU8.subarray(indices, indices + index_bytes));
+});
+EM_JS(void, graphics_triangles, (int first, int count, int texture, int erasing), {
+  Module["ui"]["triangles"](first, count, texture, !!erasing);
 });
 // clang-format on
 
-/// What is drawn next removes as much as it covers. Dear ImGui's reset command ends it.
-void erase_next() { glBlendFuncSeparate(GL_ZERO, GL_ONE_MINUS_SRC_ALPHA, GL_ZERO, GL_ONE_MINUS_SRC_ALPHA); }
+// What web/ui/graphics.js takes for granted.
+static_assert(sizeof(ImDrawIdx) == 2 && sizeof(ImDrawVert) == 20);
+
+template <class T>
+int bytes_of(const ImVector<T>& list) {
+  return list.Size * static_cast<int>(sizeof(T));
+}
 
 }  // namespace
 
-void Canvas::start() {
-  ui::begin_erasing = erase_next;
-  ImGui_ImplOpenGL3_Init(nullptr);
-  // Makes the device objects at once: the first draw list already names the font texture, or its shapes would be black.
-  ImGui_ImplOpenGL3_NewFrame();
-  state_ = State::works;
-}
-
-bool Canvas::ready() {
-  if (state_ != State::untried) return works();
-  state_ = State::missing;
-  if (make_context() != 0) start();
+bool Canvas::start() {
+  state_ = graphics_start() != 0 ? State::works : State::missing;
   return works();
 }
 
+bool Canvas::ready() { return state_ == State::untried ? start() : works(); }
+
 bool Canvas::context_changed(bool lost) {
   if (state_ == State::works && lost) {
-    // Anything less than a complete new start leaves stale buffer sizes behind in 1.86; and now is the time: a context
-    // that came back complains about the names of the one before.
-    ImGui_ImplOpenGL3_Shutdown();
     state_ = State::lost;
     return true;
   }
-  if (state_ == State::lost && !lost) {
-    start();
-    return true;
-  }
-  return false;
+  return state_ == State::lost && !lost && start();
 }
 
-void Canvas::paint(ImDrawData* data, int width, int height) {
-  if (!works() || data == nullptr) return;
-  glViewport(0, 0, width, height);
-  glClearColor(0, 0, 0, 0);
-  glClear(GL_COLOR_BUFFER_BIT);
-  ImGui_ImplOpenGL3_RenderDrawData(data);
+void Canvas::paint(const ImDrawList* list, int width, int height) {
+  if (!works() || list == nullptr) return;
+  graphics_begin(width, height, list->VtxBuffer.Data, bytes_of(list->VtxBuffer), list->IdxBuffer.Data,
+                 bytes_of(list->IdxBuffer));
+  bool erasing = false;
+  for (const ImDrawCmd& command : list->CmdBuffer) {
+    if (command.UserCallback != nullptr) {
+      erasing = command.UserCallback == &ui::erase_mark;
+    } else if (command.ElemCount != 0) {
+      graphics_triangles(static_cast<int>(command.IdxOffset), static_cast<int>(command.ElemCount),
+                         static_cast<int>(ui::texture_of(command)), erasing ? 1 : 0);
+    }
+  }
 }
 
 }  // namespace odnix::platform

@@ -1,8 +1,8 @@
-// The WebGL2 canvas that Dear ImGui draws on: transparent, over the native videos. It may never come to be, and it may
-// be lost at any time; then the mirror is the user interface.
+// The WebGL2 canvas that the draw list is painted on (web/ui/graphics.js): transparent, over the native videos. It may
+// never come to be, and it may be lost at any time; then the mirror is the user interface.
 #pragma once
 
-struct ImDrawData;
+struct ImDrawList;
 
 namespace odnix::platform {
 
@@ -13,14 +13,14 @@ class Canvas {
   /// The browser took the context away (1) or gave a new one (0). True: every texture is gone.
   bool context_changed(bool lost);
   /// Clears and draws; the canvas has `width` x `height` device px.
-  void paint(ImDrawData* data, int width, int height);
+  void paint(const ImDrawList* list, int width, int height);
   /// Nobody has asked for a context yet.
   [[nodiscard]] bool untried() const { return state_ == State::untried; }
   /// Textures can be made.
   [[nodiscard]] bool works() const { return state_ == State::works; }
 
  private:
-  void start();
+  bool start();
   enum class State { untried, missing, works, lost };
   State state_{State::untried};
 };

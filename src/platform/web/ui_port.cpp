@@ -100,7 +100,7 @@ void UiPort::frame(double now, ui::Viewport viewport, bool reduced_motion, bool 
   }
   if (paints && canvas_.works()) {
     fit_canvas(scene_.surface, viewport.scale);
-    canvas_.paint(ui_.draw_data(), width_, height_);
+    canvas_.paint(ui_.picture(), width_, height_);
   }
   if (out.animating) surface_request();
   if (visible && unpainted_) out.wake_at = std::min(*paint_at_, out.wake_at.value_or(*paint_at_));

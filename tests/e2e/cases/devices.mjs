@@ -21,8 +21,26 @@ test('the caller denies camera and microphone: told so, nobody is rung, and it w
   await talk(alice, bob);
 });
 
+/** The browser's answer about the devices comes before the connection stands: afterwards a person is told, and not asked. */
+const ANSWERED_FIRST = `(() => {
+  let said;
+  const answered = new Promise((done) => { said = done; });
+  const open = MediaDevices.prototype.getUserMedia;
+  MediaDevices.prototype.getUserMedia = function (wish) {
+    const asked = open.call(this, wish);
+    asked.then(said, said);
+    return asked;
+  };
+  const apply = RTCPeerConnection.prototype.setRemoteDescription;
+  RTCPeerConnection.prototype.setRemoteDescription = async function (description) {
+    await answered;
+    for (const name of ['microphone', 'camera']) await navigator.permissions.query({ name }); // after the client's own questions
+    return apply.call(this, description);
+  };
+})()`;
+
 test('the callee denies camera and microphone: the caller is told, both can call again', {}, async (t) => {
-  const [alice, bob] = await t.pair({}, { permissions: [] });
+  const [alice, bob] = await t.pair({}, { permissions: [], init: [ANSWERED_FIRST] });
   await ringUp(alice, bob);
   await bob.press('accept');
   await bob.reads(/microphone is blocked.*allow it/i);
@@ -35,7 +53,7 @@ test('the callee denies camera and microphone: the caller is told, both can call
 });
 
 test('the microphone is denied: the person may join and listen', {}, async (t) => {
-  const [alice, bob] = await t.pair({}, { permissions: ['camera'] });
+  const [alice, bob] = await t.pair({}, { permissions: ['camera'], init: [ANSWERED_FIRST] });
   await ringUp(alice, bob, 'audio');
   await bob.press('accept');
   await bob.reads(/microphone is blocked/i);

@@ -5,7 +5,7 @@
  *   node tests/lab/run.mjs [--all] [--runs N] [--write] [--pending] [--list] [part of a name]...
  *
  * Without --all or a name: the small set that tools/test runs. --pending: also rows that cannot hold yet. --write: the
- * table of docs/lab.md, from all rows. A row that did not keep its promise leaves what it saw in build/lab/<row>/.
+ * table of docs/lab.md, from all rows or the named ones. A row that did not keep its promise leaves what it saw in build/lab/<row>/.
  */
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
@@ -27,10 +27,10 @@ const out = join(root, 'build/lab');
 const runs = Number(options.runs ?? 1);
 
 for (const file of readdirSync(new URL('rows/', import.meta.url)).sort()) await import(`./rows/${file}`);
+registered.sort((a, b) => a.options.fault - b.options.fault);
 const everything = options.all || options.write;
 const rows = registered
-  .filter(({ name, options: { quick } }) => (parts.length > 0 ? parts.some((part) => name.includes(part)) : everything || quick))
-  .sort((a, b) => a.options.fault - b.options.fault);
+  .filter(({ name, options: { quick } }) => (parts.length > 0 ? parts.some((part) => name.includes(part)) : everything || quick));
 if (options.list) {
   for (const { name, options: { fault, quick, pending } } of rows)
     console.log(`${String(fault).padStart(3)}  ${name}${quick ? '  [quick]' : ''}${pending ? `  [not yet: ${pending}]` : ''}`);
@@ -50,11 +50,11 @@ process.on('unhandledRejection', (problem) => console.log(`# late failure: ${pro
 const media = writeMedia(join(out, 'media'));
 
 /** @param {import('./lib/rows.mjs').Row} wanted @param {number} seed @returns {Promise<Run>} */
-async function once({ name, options: { nat, relays, timeout = 90000 }, run }, seed) {
+async function once({ name, options: { nat, relays, fox, timeout = 90000 }, run }, seed) {
   const folder = join(out, name.replace(/[^a-z0-9]+/gi, '-').toLowerCase());
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const stage = await Stage.up({ nat, relays, seed }, folder, media);
+  const stage = await Stage.up({ nat, relays, seed, fox }, folder, media);
   const act = new Run(stage);
   /** @type {NodeJS.Timeout | undefined} */
   let timer;
@@ -112,7 +112,7 @@ for (const wanted of rows) {
   for (const line of report.lines(wanted)) console.log(`    # ${line}`);
 }
 console.log(`# load ${loadavg().map((value) => value.toFixed(1)).join(' ')} on ${cpus().length} cores`);
-if (options.write) writeTable(report, rows, runs);
+if (options.write) writeTable(report, rows, registered);
 writeFileSync(join(out, 'results.json'), JSON.stringify(report.all(), null, 1));
 if (rows.length === 0) console.log('no row has such a name');
 console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);

@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const FIREFOX = process.env.FIREFOX ?? '/usr/bin/firefox-esr';
+export const FIREFOX = process.env.FIREFOX ?? '/usr/bin/firefox-esr';
 
 /**
  * @typedef {object} Kind
@@ -17,7 +17,7 @@ const FIREFOX = process.env.FIREFOX ?? '/usr/bin/firefox-esr';
  */
 
 /** Firefox: fake devices, no questions asked, candidates that work on one machine without a network. */
-const FIREFOX_PREFS = {
+export const FIREFOX_PREFS = {
   'media.navigator.streams.fake': true,
   'media.navigator.audio.fake_frequency': 1000, // the tone of LOOKS.bob
   'media.navigator.permission.disabled': true,

@@ -80,6 +80,15 @@ export class Net {
     await execute(program, args).catch((error) => { throw new Error(`${name || 'bridge'}: ${error.stderr || error.message}`); });
   }
 
+  /** Runs a program in a namespace for as long as the network is there; resolves when it has said something. @param {string} name @param {string[]} command */
+  async serve(name, command) {
+    const child = this.#spawn(this.within(name, command), ['ignore', 'pipe', 'inherit']);
+    await new Promise((resolve, reject) => {
+      child.stdout?.once('data', resolve);
+      child.once('exit', (code) => reject(new Error(`${command.join(' ')} ended with ${code}`)));
+    });
+  }
+
   /** @param {string[]} command @param {import('node:child_process').StdioOptions} stdio */
   #spawn(command, stdio) {
     const child = spawn(command[0], command.slice(1), { stdio });

@@ -72,7 +72,7 @@ export class Report {
   cells(row) {
     const { runs, failed, measures, seen, note } = this.#entry(row);
     const { fault, promise } = row.options;
-    const result = note || (failed > 0 ? `**kept in ${runs - failed} of ${runs}**` : `kept in ${runs} of ${runs}`);
+    const result = note || (runs === 0 ? 'not run yet' : failed > 0 ? `**kept in ${runs - failed} of ${runs}**` : `kept in ${runs} of ${runs}`);
     return [fault ? String(fault) : '–', row.name, promise, [...measures.values()].map(summary).join('; ') || '–', [...seen].join(', ') || '–', result];
   }
 
@@ -83,19 +83,23 @@ export class Report {
 
 const [BEGIN, END] = ['<!-- rows: written by tests/lab/run.mjs --write -->', '<!-- end of rows -->'];
 
-/** @param {Report} report @param {Row[]} rows @param {number} runs */
-export function writeTable(report, rows, runs) {
+/**
+ * Puts the rows that ran into the table; the others stay as they were, and rows that are no more go.
+ * @param {Report} report @param {Row[]} ran @param {Row[]} all in their order
+ */
+export function writeTable(report, ran, all) {
   const file = join(root, 'docs/lab.md');
   const page = readFileSync(file, 'utf8');
   const [start, end] = [page.indexOf(BEGIN), page.indexOf(END)];
   if (start < 0 || end < start) throw new Error('docs/lab.md has no place for the table');
   const line = (/** @type {string[]} */ cells) => `| ${cells.join(' | ')} |`;
+  const before = new Map(page.slice(start, end).split('\n').filter((text) => text.startsWith('| ')).map((text) => [text.split(' | ')[1], text]));
   const text = [
     BEGIN, '',
-    `${runs} ${runs === 1 ? 'run' : 'runs'} of each row, two Chromium processes, ${cpus().length} cores at a load of ${loadavg()[1].toFixed(1)}. ` +
-      'Numbers: median / worst, of the worse of the two people.', '',
+    'Numbers: median / worst of the runs that the last column counts, of the worse of the two people; one number if they are the same. ' +
+      `Two Chromium processes, ${cpus().length} cores, other work on the machine (load ${loadavg()[1].toFixed(0)} when last written).`, '',
     line(['#', 'fault', 'promised', 'measured', 'first run, in words', 'result']), line(Array(6).fill('---')),
-    ...rows.map((row) => line(report.cells(row))), '',
+    ...all.map((row) => (ran.includes(row) ? line(report.cells(row)) : before.get(row.name) ?? line(report.cells(row)))), '',
   ].join('\n');
   writeFileSync(file, page.slice(0, start) + text + page.slice(end));
 }

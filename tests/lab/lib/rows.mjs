@@ -10,6 +10,7 @@ import { check } from '../../e2e/lib/registry.mjs';
  * @property {number} [timeout] milliseconds for one run (default 90 000)
  * @property {import('./net.mjs').Nat} [nat] of both routers (default port-preserving)
  * @property {number} [relays] TURN servers that run (default none)
+ * @property {boolean} [fox] Bob has Firefox
  *
  * @typedef {object} Measure
  * @property {string} what

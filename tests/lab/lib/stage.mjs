@@ -1,11 +1,15 @@
 /** What a row gets: the network, the servers on it, two people with browsers of their own, and what they live through. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { slot } from '../../e2e/lib/accounts.mjs';
+import { FIREFOX, FIREFOX_PREFS, hasFirefox } from '../../e2e/lib/browsers.mjs';
 import { establish } from '../../e2e/lib/calls.mjs';
 import { DevServer } from '../../e2e/lib/dev-server.mjs';
 import { Person, WATCHER, noErrors } from '../../e2e/lib/person.mjs';
 import { Skip, eventually } from '../../e2e/lib/registry.mjs';
+import { bring } from './bring-port.mjs';
 import { picturesSince, soundSince } from './flow.mjs';
 import { whyNoRelay } from './inside.mjs';
 import { Net, RELAYS, SERVER } from './net.mjs';
@@ -24,6 +28,7 @@ const IDS = slot(0);
  * @property {import('./net.mjs').Nat} [nat]
  * @property {number} [relays] how many TURN servers run
  * @property {number} [seed]
+ * @property {boolean} [fox] Bob has Firefox
  * @property {string[]} [www] further folders of pages
  */
 
@@ -31,6 +36,7 @@ export class Stage {
   /** @type {Person[]} */ people = [];
   /** @type {Relay[]} */ relays = [];
   /** @type {DevServer | undefined} */ server;
+  /** Bob has Firefox. */ fox = false;
   /** @type {(() => Promise<unknown> | void)[]} */ #ends = [];
 
   /** @param {Net} net @param {string} folder @param {Record<string, { video: string, audio: string }>} media */
@@ -41,10 +47,11 @@ export class Stage {
   }
 
   /** @param {Setting} setting @param {string} folder @param {Record<string, { video: string, audio: string }>} media */
-  static async up({ nat, relays = 0, seed, www }, folder, media) {
+  static async up({ nat, relays = 0, seed, www, fox = false }, folder, media) {
     if (relays > 0 && whyNoRelay()) throw new Skip(whyNoRelay());
     mkdirSync(folder, { recursive: true });
     const stage = new Stage(await Net.up({ nat, seed }), folder, media);
+    stage.fox = fox;
     try {
       stage.server = await DevServer.start({ folder, slots: 1, port: PORT, bind: SERVER, www });
       stage.relays = await Promise.all(RELAYS.slice(0, relays).map((address) => Relay.start(folder, address)));
@@ -55,10 +62,10 @@ export class Stage {
     }
   }
 
-  /** A process in this person's namespace instead of the browser itself: the browser, run there. @param {Side} side */
-  #wrapped(side) {
-    const path = join(this.folder, `chromium-${side}`);
-    const command = this.net.within(side, [CHROMIUM]).map((word) => `'${word}'`).join(' ');
+  /** A program in place of the browser that runs it in this person's namespace. @param {Side} side @param {string} browser */
+  #wrapped(side, browser) {
+    const path = join(this.folder, `${basename(browser)}-${side}`);
+    const command = this.net.within(side, [browser]).map((word) => `'${word}'`).join(' ');
     writeFileSync(path, `#!/bin/sh\nexec ${command} "$@"\n`, { mode: 0o755 });
     return path;
   }
@@ -68,7 +75,7 @@ export class Stage {
     const { chromium } = await import('playwright-core');
     const files = this.media[side];
     const browser = await chromium.launch({
-      executablePath: this.#wrapped(side),
+      executablePath: this.#wrapped(side, CHROMIUM),
       args: ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${files.video}`,
         `--use-file-for-fake-audio-capture=${files.audio}`, `--unsafely-treat-insecure-origin-as-secure=${ORIGIN}`,
         '--ignore-certificate-errors', ...args], // the relay's certificate is our own
@@ -94,17 +101,45 @@ export class Stage {
     const session = await browser.newBrowserCDPSession();
     const { processInfo } = await session.send('SystemInfo.getProcessInfo');
     const pid = processInfo.find((info) => info.type === 'browser')?.id ?? 0;
-    const person = new Person(side, IDS[side], page, { context, pid, close: () => browser.close() });
+    return this.#seat(new Person(side, IDS[side], page, { context, pid, close: () => browser.close() }), ice, expects);
+  }
+
+  /**
+   * A person in Firefox ESR. Its driver needs a port of the namespace it runs in.
+   * @param {Side} side @param {{ ice?: Ice, expects?: RegExp[] }} [setting]
+   */
+  async firefox(side, { ice = [], expects = [] } = {}) {
+    if (!hasFirefox()) throw new Skip('firefox-esr is not installed');
+    const { default: puppeteer } = await import('puppeteer-core');
+    const port = 9300;
+    const socket = join(tmpdir(), `odnix-lab-${process.pid}-${Date.now()}`);
+    await this.net.serve(side, [process.execPath, fileURLToPath(new URL('bring-port.mjs', import.meta.url)), 'serve', socket, String(port)]);
+    const here = await bring(socket, port);
+    this.#ends.push(() => { here.close(); rmSync(socket, { force: true }); });
+    const browser = await puppeteer.launch({
+      browser: 'firefox', executablePath: this.#wrapped(side, FIREFOX), headless: true, debuggingPort: port,
+      extraPrefsFirefox: { ...FIREFOX_PREFS, 'dom.securecontext.allowlist': SERVER },
+      handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false,
+    });
+    this.#ends.push(() => Promise.race([browser.close(), pause(5000)]).finally(() => browser.process()?.kill('SIGKILL')));
+    const page = await browser.newPage();
+    for (const script of [WATCHER, PROBE]) await page.evaluateOnNewDocument(`${script}`);
+    const home = { pid: browser.process()?.pid ?? 0, close: () => browser.close() };
+    return this.#seat(new Person(side, IDS[side], /** @type {any} */ (page), home), ice, expects);
+  }
+
+  /** @param {Person} person @param {Ice} ice @param {RegExp[]} expects */
+  async #seat(person, ice, expects) {
     this.people.push(person);
-    person.expects(/net::ERR_|WebSocket connection to/, ...expects); // the network is bad on purpose
-    await page.goto(`${ORIGIN}/as/${IDS[side]}/chat/${IDS.chat}/?ice=${encodeURIComponent(JSON.stringify(ice))}`);
+    person.expects(/net::ERR_|WebSocket connection to|can.t establish a connection|was interrupted|WebRTC: ICE failed/, ...expects); // the network is bad on purpose
+    await person.page.goto(`${ORIGIN}/as/${person.user}/chat/${IDS.chat}/?ice=${encodeURIComponent(JSON.stringify(ice))}`);
     await person.ready();
     return person;
   }
 
   /** @param {Parameters<Stage['person']>[1]} [alice] @param {Parameters<Stage['person']>[1]} [bob] */
   pair(alice = {}, bob = alice) {
-    return Promise.all([this.person('alice', alice), this.person('bob', bob)]);
+    return Promise.all([this.person('alice', alice), this.fox ? this.firefox('bob', bob) : this.person('bob', bob)]);
   }
 
   /**

@@ -16,6 +16,13 @@ for (const ms of [0, 40, 100, 200])
       t.saw(`way: ${way}`);
     });
 
+row('a round trip of 100 ms, with Firefox', { fault: 0, promise: 'direct, and both hear and see 3 s after Accept', relays: 1, fox: true },
+  async (t) => {
+    const [alice, bob] = await t.stage.pair({ ice: [t.relays[0].stun] });
+    await t.net.roundTrip(100);
+    await callUp(t, alice, bob, { sound: 3000, picture: 3000 });
+  });
+
 /** @param {string} name @param {('udp' | 'tcp' | 'tls')[]} kinds @param {string[]} blocked @param {string} wanted @param {boolean} quick */
 const relayed = (name, kinds, blocked, wanted, quick) =>
   row(name, { fault: 13, promise: 'by relay, and both hear and see 5 s after Accept', relays: 1, nat: 'symmetric', quick },

@@ -3,6 +3,7 @@
  * and when it dies its devices, connections and sockets are released and the page is told.
  */
 import { readConfig } from './config.js';
+import { openEarly } from './early-socket.js';
 import { fetchWasm } from './fetch-wasm.js';
 import { createGlue } from './glue/glue.js';
 import { errorText, ignore } from './glue/errors.js';
@@ -40,6 +41,7 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version })
   let glue = null;
   /** @type {import('./glue/types.js').VideoHost | null} */
   let surface = null;
+  let early = openEarly('');
   let ringing = () => {};
 
   /** @param {string} next @param {string} reason */
@@ -66,6 +68,7 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version })
     queue = null;
     glue?.shutdown();
     for (const socket of module?.sockets ?? []) socket.close();
+    early.close();
     try {
       surface?.destroy?.();
     } catch {
@@ -131,6 +134,7 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version })
           }
         },
         sockets: new Set(),
+        early,
         instantiateWasm(imports, done) {
           WebAssembly.instantiate(compiled, imports)
             .then((instance) => done(instance, compiled))
@@ -153,6 +157,7 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version })
     if (made.version() !== version) throw new Problem('version-mismatch', `script ${version}, wasm ${made.version()}`);
     module = made;
     enter(() => made.start());
+    early.close();
     const waiting = queue ?? [];
     queue = null;
     waiting.forEach(command);
@@ -175,6 +180,7 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version })
   const ready = (async () => {
     const checked = readConfig(config);
     chatKnown = checked.module.chat !== 0;
+    if (chatKnown) early = openEarly(`${checked.module.socketBase}/ws/call/${checked.module.chat}/`);
     checked.warnings.forEach((code) => tell(code));
     let url;
     try {

@@ -11,6 +11,8 @@ export interface ModuleOptions {
   enter(entry: () => void): void;
   /** A constructor that may throw: what it makes, or 0. */
   attempt(make: () => number): number;
+  /** The call socket that was opened before the module was there. */
+  early: { take(url: string): WebSocket | null; replay(socket: WebSocket): void };
   /** Sockets that are open, so that a dead client can close them. */
   sockets: Set<WebSocket>;
   instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance, module?: WebAssembly.Module) => void): object;

@@ -11,8 +11,11 @@
 //  - callbacks enter through the loader's `enter`, which catches what WASM throws;
 //  - a text beyond the limit, and every binary frame, is not copied: an empty or one-byte binary stands for it;
 //  - a dead client must be able to close its sockets from JavaScript;
+//  - a socket that the loader opened before us (web/early-socket.js) is taken over, with what it has heard;
 //  - emscripten_websocket_delete() leaves the entry in the table (3.1.6).
-EM_JS(int, odnix_socket_new, (void* attributes), {
+EM_JS(int, odnix_socket_new, (void* attributes, const char* url), {
+  var early = Module["early"]["take"](UTF8ToString(url));
+  if (early) return typeof WS == "object" ? WS.sockets.push(early) - 1 : webSockets.allocate(early);
   var construct = function() { return _odnix_socket_construct(attributes); };
   return Module["attempt"](construct);
 });
@@ -34,6 +37,7 @@ EM_JS(void, odnix_socket_guard, (int handle, int limit), {
     var deliver = socket[name];
     socket[name] = function(event) { Module["enter"](function() { deliver(event); }); };
   });
+  Module["early"]["replay"](socket);
 });
 EM_JS(void, odnix_socket_forget, (int handle), {
   var socket = typeof WS == "object" ? WS.sockets[handle] : webSockets.get(handle);
@@ -90,7 +94,7 @@ void Sockets::open(const core::SocketKey& key) {
   EmscriptenWebSocketCreateAttributes attributes;
   emscripten_websocket_init_create_attributes(&attributes);
   attributes.url = url.c_str();
-  const int handle = odnix_socket_new(&attributes);
+  const int handle = odnix_socket_new(&attributes, url.c_str());
   if (handle <= 0) {
     report_closed(key, closed_abnormally);
     return;

@@ -159,6 +159,27 @@ export class FakeVideo {
   }
 }
 
+export class FakeSocket {
+  constructor(url) {
+    if (FakeSocket.refuses) throw FakeSocket.refuses;
+    Object.assign(this, { url, readyState: 0 });
+    FakeSocket.made.push(this);
+  }
+  static made = [];
+  static refuses = null;
+  static OPEN = 1;
+  open() {
+    this.readyState = 1;
+    this.onopen?.(new Event('open'));
+  }
+  say(data) {
+    this.onmessage?.({ data });
+  }
+  close() {
+    this.readyState = 3;
+  }
+}
+
 class FakeNode {
   constructor(context) {
     this.context = context;
@@ -222,6 +243,8 @@ export const installBrowser = () => {
   FakeAudioContext.made = [];
   FakeAudioContext.initial = 'running';
   FakeAudioContext.refuses = null;
+  FakeSocket.made = [];
+  FakeSocket.refuses = null;
   const page = new EventTarget();
   const media = { requests: [], getUserMedia: (wish) => { const call = Object.assign(deferred(), { wish }); media.requests.push(call); return call.promise; } };
   const permissions = { states: {}, query: async ({ name }) => { if (!(name in permissions.states)) throw new TypeError(name); return { state: permissions.states[name] }; } };
@@ -233,6 +256,7 @@ export const installBrowser = () => {
     window: globalThis,
     RTCPeerConnection: FakePeerConnection,
     MediaStream: FakeStream,
+    WebSocket: FakeSocket,
     AudioContext: FakeAudioContext,
     navigator: { mediaDevices: media, permissions },
     location: { protocol: 'https:', host: 'chat.example' },

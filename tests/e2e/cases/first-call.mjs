@@ -85,3 +85,22 @@ test('what can be pressed does not wait for a frame: the prompt comes and the ca
   await bothEnd(alice, 'cancelled', bob, 'cancelled');
   await eventually(() => there('accept'), (shown) => !shown, 'the prompt gone without a frame');
 });
+
+test('who calls while the module is still on its way is heard', {}, async (t) => {
+  const held = `{ const real = window.fetch; const let_go = new Promise((done) => { window.letGo = done; });
+    window.fetch = (...args) => let_go.then(() => real(...args)); }`;
+  const bob = await t.person('bob', { page: chatPage(t.ids.chat), init: [held], bare: true });
+  await eventually(() => bob.ask(() => window.__e2e.sockets.length), (count) => count === 1, 'the call socket before the module');
+  const alice = await t.robot('alice');
+  await bob.ask(() => {
+    const [socket] = window.__e2e.sockets;
+    /** @type {any} */ (window).heard = new Promise((done) => socket.addEventListener('message', () => done(null), { once: true }));
+  });
+  alice.send('webrtc.offer', { sdp: 'v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\n', type: 'offer', audioOnly: true });
+  await bob.ask(() => /** @type {any} */ (window).heard);
+  same(bob.states(), [], 'no state before the module is there');
+  await bob.ask(() => /** @type {any} */ (window).letGo());
+  await bob.reaches('in-ringing');
+  same(await bob.ask(() => window.__e2e.sockets.filter(({ url }) => url.includes('/ws/call/')).length), 1, 'call sockets');
+  await bob.press('decline');
+});

@@ -4,6 +4,7 @@
 #include "ui/controls.hpp"
 #include "ui/person.hpp"
 #include "ui/screens.hpp"
+#include "ui/sort_few.hpp"
 
 namespace odnix::ui {
 
@@ -24,7 +25,7 @@ Metrics card_metrics() {
 /// Decline lies left and Accept right, as on every telephone.
 std::vector<view::Control> row_of(const view::ViewModel& model) {
   std::vector<view::Control> row = without(model, {view::ControlId::mute_ring});
-  std::stable_sort(row.begin(), row.end(), [](const view::Control& a, const view::Control& b) {
+  sort_few(row, [](const view::Control& a, const view::Control& b) {
     const auto rank = [](const view::Control& c) {
       return c.role == view::ControlRole::danger ? 0 : c.role == view::ControlRole::accept ? 2 : 1;
     };

@@ -5,6 +5,7 @@
 
 #include "ui/controls.hpp"
 #include "ui/screens.hpp"
+#include "ui/sort_few.hpp"
 
 namespace odnix::ui {
 
@@ -38,8 +39,7 @@ Rect snapped(const Rect& rect, float scale) {
 
 void sort_as_in(const view::ViewModel& model, std::vector<MirrorButton>& buttons) {
   const auto place = [&](const MirrorButton& button) { return find(model, button.control) - model.controls.data(); };
-  std::stable_sort(buttons.begin(), buttons.end(),
-                   [&](const MirrorButton& a, const MirrorButton& b) { return place(a) < place(b); });
+  sort_few(buttons, [&](const MirrorButton& a, const MirrorButton& b) { return place(a) < place(b); });
 }
 
 /// A device counts as open while its switch exists, muted or not; a camera that is off is closed (call-rules.md,

@@ -2,7 +2,9 @@
 
 #include <variant>
 
+#include "core/describe.hpp"
 #include "protocol/codec.hpp"
+#include "protocol/sdp.hpp"
 
 namespace odnix::app {
 namespace {
@@ -37,6 +39,12 @@ struct Runner {
 
   void operator()(const core::TellTabs& e) const { to.tabs.tell(e.message); }
   void operator()(const core::RequestRingRight&) const { to.tabs.request_ring_right(); }
+  void operator()(const core::KeepCall& e) const { to.keep.keep(e.kept); }
+  void operator()(const core::FindKept&) const { to.keep.find(); }
+  void operator()(const core::Prove& e) const {
+    const std::string text = core::to_hex(e.call) + core::to_hex(e.endpoint.value);
+    to.keep.prove(e.ticket, e.token.text, text + protocol::fingerprints_of(e.sdp.text));
+  }
   void operator()(const core::LeaveTabs&) const { to.tabs.leave(); }
 
   void operator()(const core::SilencePageBanner&) const { to.page.silence_banner(); }

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <variant>
 
+#include "core/describe.hpp"
+
 namespace odnix::app {
 namespace {
 
@@ -33,6 +35,8 @@ std::string clean_error(std::string text) {
 void prepare(core::Event& event, ports::RandomPort& random) {
   if (auto* closed = std::get_if<core::SocketClosed>(&event)) {
     closed->jitter = core::Duration{static_cast<std::int64_t>(random.next() % 1001)};  // 0…1 s (call-rules, "Timers")
+  } else if (auto* opened = std::get_if<core::ChannelOpened>(&event)) {
+    opened->token.text = core::to_hex(random.next()) + core::to_hex(random.next());
   } else if (auto* failed = std::get_if<core::DescriptionFailed>(&event)) {
     failed->error = clean_error(std::move(failed->error));
   } else if (auto* refused = std::get_if<core::CandidateRefused>(&event)) {

@@ -39,8 +39,10 @@ struct Link {
   bool remote_video{};                     ///< a remote video track is there and delivers
   bool channel{};              ///< its data channel stands: the second way, which needs no server (channel.cpp)
   std::uint32_t media_told{};  ///< Header::seq of remote_media: two ways may bring two reports in the wrong order
+  Secret own_token;            ///< our next page of this tab proves itself with it (resume.cpp)
+  Secret their_token;          ///< theirs does
   ODNIX_RECORD(Link, peer, user, endpoint, dialect, phase, local, local_sent, gathered, unsent, flush_at,
-               remote_applied, remote, remote_media, remote_video, channel, media_told)
+               remote_applied, remote, remote_media, remote_video, channel, media_told, own_token, their_token)
 };
 
 /// closed: not wanted. opening: asked for. on. muted: open but silent (microphone only). failed: would not open, or was
@@ -56,7 +58,9 @@ struct LocalMedia {
   std::optional<MediaError> camera_error;
   bool asks_listen_only{};  ///< no microphone: the person is asked whether to go on without
   bool listen_only{};       ///< and said yes
-  ODNIX_RECORD(LocalMedia, request, microphone, camera, microphone_error, camera_error, asks_listen_only, listen_only)
+  bool starts_muted{};      ///< a microphone that was muted before the page was reloaded opens muted
+  ODNIX_RECORD(LocalMedia, request, microphone, camera, microphone_error, camera_error, asks_listen_only, listen_only,
+               starts_muted)
 };
 
 struct Call {

@@ -28,7 +28,11 @@ void Machine::take(const Sender& sender, const Signal& signal) {
 
 void Machine::on(const ChannelOpened& event) {
   Link* link = link_of(event.peer);
-  if (link) link->channel = link->dialect == Dialect::v2;
+  if (!link || link->dialect != Dialect::v2 || !link->endpoint) return;
+  link->channel = true;
+  link->own_token = event.token;
+  const Header header{call()->id, state_.self.endpoint, link->endpoint, ++call()->sent};
+  emit(SendByChannel{link->peer, SendMessage{call()->chat, header, ResumeKey{event.token}}});
 }
 
 /// The call goes on without it. What is not acknowledged will not be any more: the socket repeats it at once.

@@ -129,6 +129,26 @@ struct RequestRingRight {
   ODNIX_UNIT(RequestRingRight)
 };
 
+/// For the next page of this tab, and for no other.
+struct KeepCall {
+  Kept kept;
+  ODNIX_RECORD(KeepCall, kept)
+};
+/// KeptFound follows if a page of this tab kept a call; it is forgotten by that.
+struct FindKept {
+  ODNIX_UNIT(FindKept)
+};
+/// HMAC-SHA-256 with the token as its key over the call, the page that speaks and the fingerprints of its description
+/// -> Proved.
+struct Prove {
+  RequestId ticket;
+  Secret token;
+  CallId call;
+  EndpointId endpoint;
+  Sdp sdp;
+  ODNIX_RECORD(Prove, ticket, token, call, endpoint, sdp)
+};
+
 /// The page goes into the back-forward cache: let go of the right to ring and of the other tabs.
 struct LeaveTabs {
   ODNIX_UNIT(LeaveTabs)
@@ -149,6 +169,6 @@ struct ReportProblem {
 using Effect = std::variant<OpenSocket, CloseSocket, SendMessage, CreatePeer, CreateOffer, ApplyRemote, CreateAnswer,
                             AddCandidates, AttachMedia, ClosePeer, OpenMedia, CloseMedia, SetMicrophone, CloseCamera,
                             RetryPlayback, PlayTone, StopTone, TellTabs, RequestRingRight, LeaveTabs, SilencePageBanner,
-                            ReportProblem, OpenChannel, SendByChannel>;
+                            ReportProblem, OpenChannel, SendByChannel, KeepCall, FindKept, Prove>;
 
 }  // namespace odnix::core

@@ -23,7 +23,8 @@ bool is_ordinary(EndReason reason) {
 }
 
 bool was_accepted(const Phase& phase) {
-  return std::get_if<Connecting>(&phase) || std::get_if<Active>(&phase) || std::get_if<Reconnecting>(&phase);
+  return std::get_if<Connecting>(&phase) || std::get_if<Active>(&phase) || std::get_if<Reconnecting>(&phase) ||
+         std::get_if<Resuming>(&phase);
 }
 
 Ended summary(const Call& call, TimePoint now) {
@@ -51,11 +52,14 @@ void Machine::close_everything(const Call& call) {
 void Machine::end_call(EndReason reason, bool by_remote, bool tell, std::optional<MediaError> media_error) {
   const bool accepted = was_accepted(state_.phase);
   const bool incoming_ring = std::get_if<InRinging>(&state_.phase) != nullptr;
+  const auto* resuming = std::get_if<Resuming>(&state_.phase);
+  const bool left = resuming && !resuming->returning && resuming->met.text.empty();
   Call over = take_call();
   drop_held(over.id);
+  state_.claims.clear();
   if (tell) {
     for (const auto& link : over.links) {
-      const bool they_know_of_it = link.local_sent || !over.outgoing;
+      const bool they_know_of_it = link.local_sent || !over.outgoing || over.connected_at;
       if (they_know_of_it) send(over, link, End{reason});
     }
   }
@@ -67,6 +71,7 @@ void Machine::end_call(EndReason reason, bool by_remote, bool tell, std::optiona
   ended.by_remote = by_remote;
   ended.accepted = accepted;
   ended.media_error = media_error;
+  ended.left = left;
   const bool missed = incoming_ring && reason != EndReason::declined;
   const bool brief = !missed && (is_ordinary(reason) || !(by_remote || over.outgoing || accepted));
   ended.until = now_ + (brief ? timing::notice_short : timing::notice_long);

@@ -39,10 +39,45 @@ struct PageOpened {
   Self self;
   ODNIX_RECORD(PageOpened, self)
 };
-/// The page goes away. `kept`: it may come back (back-forward cache).
+/// The page goes away. `kept`: it may come back (back-forward cache). `returns`: as far as the browser lets us know,
+/// for a reload or another page of this site, not for good.
 struct PageHidden {
   bool kept{};
-  ODNIX_RECORD(PageHidden, kept)
+  bool returns{};
+  ODNIX_RECORD(PageHidden, kept, returns)
+};
+/// A call that this tab was in when its last page went: what the next page needs to take it up again.
+struct Kept {
+  CallId call;
+  ChatId chat;
+  UserId self;      ///< whose call it was: another person may be signed in by now
+  UserId user;      ///< the other person
+  EndpointId from;  ///< our page of then
+  EndpointId to;    ///< their page
+  Secret own_token;
+  Secret their_token;
+  bool outgoing{};
+  bool video{};
+  bool microphone{};   ///< open, and not muted
+  bool camera{};       ///< open
+  bool listen_only{};  ///< no microphone
+  Duration talked{};
+  Secret name;
+  Secret avatar;
+  ODNIX_RECORD(Kept, call, chat, self, user, from, to, own_token, their_token, outgoing, video, microphone, camera,
+               listen_only, talked, name, avatar)
+};
+/// This tab kept a call `age` ago, by the browser's clock. It is found once.
+struct KeptFound {
+  Kept kept;
+  Duration age{};
+  ODNIX_RECORD(KeptFound, kept, age)
+};
+/// The result of Prove; empty if the browser cannot.
+struct Proved {
+  RequestId ticket;
+  Secret proof;
+  ODNIX_RECORD(Proved, ticket, proof)
 };
 struct PageShown {
   ODNIX_UNIT(PageShown)
@@ -212,9 +247,11 @@ struct PlaybackChanged {
 
 // ---- the data channel of a peer: a second way for messages, without a server ---------------------------------------
 
+/// `token`: fresh randomness, fit for a secret.
 struct ChannelOpened {
   PeerId peer;
-  ODNIX_RECORD(ChannelOpened, peer)
+  Secret token;
+  ODNIX_RECORD(ChannelOpened, peer, token)
 };
 /// For good: a peer has one channel in its life.
 struct ChannelClosed {
@@ -258,12 +295,12 @@ struct TimePassed {
   ODNIX_UNIT(TimePassed)
 };
 
-using Event =
-    std::variant<PageOpened, PageHidden, PageShown, StartRequested, AcceptRequested, DeclineRequested, HangUpRequested,
-                 MicrophoneSwitched, CameraSwitched, ListenOnlyChosen, RingMuted, PlaybackRequested, NoticeDismissed,
-                 TabSaid, RingRightGranted, SocketOpened, SocketClosed, MessageReceived, CallPushed, FrameRejected,
-                 LocalDescriptionReady, RemoteDescriptionApplied, DescriptionFailed, CandidateGathered,
-                 CandidateRefused, ConnectionChanged, RemoteTrackAdded, RemoteTrackChanged, PeerFailed, PlaybackChanged,
-                 MediaOpened, MediaFailed, DeviceLost, TimePassed, ChannelOpened, ChannelClosed, ChannelMessage>;
+using Event = std::variant<PageOpened, PageHidden, PageShown, StartRequested, AcceptRequested, DeclineRequested,
+                           HangUpRequested, MicrophoneSwitched, CameraSwitched, ListenOnlyChosen, RingMuted,
+                           PlaybackRequested, NoticeDismissed, TabSaid, RingRightGranted, SocketOpened, SocketClosed,
+                           MessageReceived, CallPushed, FrameRejected, LocalDescriptionReady, RemoteDescriptionApplied,
+                           DescriptionFailed, CandidateGathered, CandidateRefused, ConnectionChanged, RemoteTrackAdded,
+                           RemoteTrackChanged, PeerFailed, PlaybackChanged, MediaOpened, MediaFailed, DeviceLost,
+                           TimePassed, ChannelOpened, ChannelClosed, ChannelMessage, KeptFound, Proved>;
 
 }  // namespace odnix::core

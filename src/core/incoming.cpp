@@ -57,6 +57,7 @@ struct Classify {
   Meets operator()(const Connecting& phase) const { return in_call(phase.call, false); }
   Meets operator()(const Active& phase) const { return in_call(phase.call, false); }
   Meets operator()(const Reconnecting& phase) const { return in_call(phase.call, true); }
+  Meets operator()(const Resuming& phase) const { return in_call(phase.call, true); }
 
  private:
   Meets in_call(const Call& call, bool lost) const {

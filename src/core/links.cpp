@@ -33,6 +33,10 @@ void Machine::on(const LocalDescriptionReady& event) {
   Link* link = link_of(event.peer);
   if (!link) return;
   link->local = event.sdp;
+  if (std::get_if<Resuming>(&state_.phase)) {
+    prove_own(*link);
+    return;
+  }
   switch (event.kind) {
     case DescriptionKind::offer: ring_out_if_ready(); return;
     case DescriptionKind::answer:
@@ -121,7 +125,7 @@ void Machine::receive(const Sender& sender, const MediaState& media) {
   Call* current = call();
   if (!current || !sender.header || !is(*current, sender)) return;
   Link& link = current->links.front();
-  if (sender.header->seq < link.media_told) return;
+  if (link.endpoint != sender.header->from || sender.header->seq < link.media_told) return;
   link.media_told = sender.header->seq;
   link.remote_media = media;
 }
@@ -144,8 +148,10 @@ void Machine::on(const ConnectionChanged& event) {
 }
 
 void Machine::path_found(Link& link) {
+  // The connection of a page that left says nothing any more; the one that replaces it is negotiated first.
+  const bool back = std::get_if<Resuming>(&state_.phase) && link.phase == LinkPhase::connecting;
   link.phase = LinkPhase::connected;
-  const bool connecting = std::get_if<Connecting>(&state_.phase) != nullptr;
+  const bool connecting = back || std::get_if<Connecting>(&state_.phase);
   if (!connecting && !std::get_if<Reconnecting>(&state_.phase)) return;
   Call taken = take_call();
   if (!taken.connected_at) taken.connected_at = now_;

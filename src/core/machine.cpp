@@ -19,7 +19,9 @@ Link* Machine::link_of(PeerId peer) {
 bool Machine::is(const Call& current, const Sender& sender) const {
   if (sender.chat != current.chat) return false;
   if (sender.header) {
-    const bool for_us = !sender.header->to || *sender.header->to == state_.self.endpoint;
+    const auto* resuming = std::get_if<Resuming>(&state_.phase);
+    const bool by_former_name = resuming && resuming->former && sender.header->to == resuming->former;
+    const bool for_us = !sender.header->to || *sender.header->to == state_.self.endpoint || by_former_name;
     return for_us && sender.header->call == current.id;
   }
   if (current.user && *current.user != sender.user) return false;

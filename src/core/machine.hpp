@@ -68,6 +68,8 @@ class Machine {
   void on(const ChannelOpened&);
   void on(const ChannelClosed&);
   void on(const ChannelMessage&);
+  void on(const KeptFound&);
+  void on(const Proved&);
 
   /// After every event: what the other tabs should know.
   void keep_tabs_informed();
@@ -98,6 +100,18 @@ class Machine {
   // channel.cpp: the second way
   void take(const Sender& sender, const Signal& signal);
   [[nodiscard]] bool send_by_channel(const Link& to, const SendMessage& message);
+
+  // resume.cpp: a call survives the reload of a page
+  void receive(const Sender& sender, const Resume& said);
+  void receive(const Sender& sender, const ResumeKey& key);
+  [[nodiscard]] bool keep_call();
+  void find_kept();
+  void hold();
+  void prove_own(Link& link);
+  void say_resume(Resuming& resuming);
+  void welcome(const Claim& claim);
+  void take_back(const Claim& claim);
+  void resume_time_passed();
 
   // sockets.cpp
   void add_socket(SocketKey key);

@@ -33,6 +33,10 @@ void Machine::on(const MediaOpened& event) {
   if (media.microphone == DeviceState::opening) {
     media.microphone = event.audio ? DeviceState::on : DeviceState::failed;
     media.microphone_error = event.audio ? std::nullopt : std::optional(MediaError::missing);
+    if (std::exchange(media.starts_muted, false) && event.audio) {
+      media.microphone = DeviceState::muted;
+      emit(SetMicrophone{false});
+    }
   }
   if (media.camera == DeviceState::opening && !current->video) {
     if (event.video) emit(CloseCamera{});  // given up while it opened: glare with a call without pictures

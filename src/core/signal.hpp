@@ -85,7 +85,27 @@ struct Ready {
   ODNIX_UNIT(Ready)
 };
 
-using Signal = std::variant<Offer, Answer, Candidates, End, Ringing, MediaState, Select, Ack, Ready>;
+/// leaving: the page goes, and the next page of that tab will take the call up again. offer, answer: it is there and
+/// makes a new connection for the same call; the side that stayed answers.
+ODNIX_ENUM(ResumeStep, leaving, offer, answer)
+
+/// v2 only: a call survives the reload of a page (resume.cpp). `proof` shows that the sender knows the token that its
+/// former page gave us over the former connection, and ties it to this description (docs/security.md).
+struct Resume {
+  ResumeStep step{};
+  Sdp sdp;
+  std::vector<Candidate> candidates;  ///< as in Offer
+  Secret proof;
+  ODNIX_RECORD(Resume, step, sdp, candidates, proof)
+};
+
+/// v2 only, by data channel only: what the sender's next page will prove itself with.
+struct ResumeKey {
+  Secret token;
+  ODNIX_RECORD(ResumeKey, token)
+};
+
+using Signal = std::variant<Offer, Answer, Candidates, End, Ringing, MediaState, Select, Ack, Ready, Resume, ResumeKey>;
 
 /// Signals that are repeated until their addressee acknowledges them. Offers and answers repeat by rules of their own.
 [[nodiscard]] constexpr bool wants_ack(const Signal& signal) {

@@ -33,6 +33,7 @@ void Machine::on(const SocketOpened& event) {
     send(SendMessage{*event.socket.chat, Header{CallId{state_.self.endpoint.value, 0}, state_.self.endpoint, {}, 0},
                      Ready{}});
   }
+  if (auto* resuming = std::get_if<Resuming>(&state_.phase)) say_resume(*resuming);
   auto* ringing = std::get_if<OutRinging>(&state_.phase);
   if (ringing && ringing->call.chat == event.socket.chat) send_offer(*ringing);
 }

@@ -24,6 +24,7 @@ struct PublicName {
   std::string_view operator()(const Connecting&) const { return "connecting"; }
   std::string_view operator()(const Active&) const { return "active"; }
   std::string_view operator()(const Reconnecting&) const { return "reconnecting"; }
+  std::string_view operator()(const Resuming&) const { return "resuming"; }
   std::string_view operator()(const Ended&) const { return "ended"; }
 };
 

@@ -68,6 +68,20 @@ struct Reconnecting {
   ODNIX_RECORD(Reconnecting, call, since, give_up_at)
 };
 
+/// One of the two pages is being reloaded or changed; the call is held for the next page of that tab. `returning`: we
+/// are that next page.
+struct Resuming {
+  Call call;
+  TimePoint give_up_at{};
+  bool returning{};
+  std::optional<EndpointId> former;  ///< returning: our page of before; they may still call us by its name
+  std::optional<RequestId> proving;  ///< the proof of our own description is being made
+  Secret proof;                      ///< and is made
+  Secret met;                        ///< the proof of theirs that we took: a second copy asks for our answer again
+  TimePoint next_at{};               ///< returning: our offer is said again
+  ODNIX_RECORD(Resuming, call, give_up_at, returning, former, proving, proof, met, next_at)
+};
+
 /// Over, and shown for a moment. Nothing of the call is open any more.
 struct Ended {
   CallId id;
@@ -82,12 +96,13 @@ struct Ended {
   Secret avatar;
   std::optional<MediaError> media_error;  ///< with reason media_failed
   std::optional<Duration> talked;         ///< from connected to the end
+  bool left{};                            ///< the other's page went to be reloaded, and nobody came back
   TimePoint until{};
   ODNIX_RECORD(Ended, id, chat, reason, by_remote, outgoing, video, accepted, user, name, avatar, media_error, talked,
-               until)
+               left, until)
 };
 
-using Phase = std::variant<Idle, Preparing, OutRinging, InRinging, Connecting, Active, Reconnecting, Ended>;
+using Phase = std::variant<Idle, Preparing, OutRinging, InRinging, Connecting, Active, Reconnecting, Resuming, Ended>;
 
 // ---- what outlives a call
 // ----------------------------------------------------------------------------------------------
@@ -160,6 +175,16 @@ struct Person {
   ODNIX_RECORD(Person, user, name, avatar)
 };
 
+/// Somebody says they are the next page of the person in our call; the browser checks their proof.
+struct Claim {
+  RequestId ticket;
+  ChatId chat;
+  UserId user;
+  Header header;
+  Resume said;
+  ODNIX_RECORD(Claim, ticket, chat, user, header, said)
+};
+
 struct State {
   Self self;
   Phase phase;
@@ -170,14 +195,16 @@ struct State {
   std::vector<Trace> traces;                ///< oldest first, at most 64
   std::vector<Silence> silences;            ///< at most 16
   std::vector<Person> people;               ///< names learnt from pushes, newest last, at most 16
+  std::vector<Claim> claims;                ///< at most 4
+  std::uint32_t wrong_proofs{};             ///< claims that were nobody's
   std::uint32_t handles{};                  ///< the last PeerId or RequestId given out
   std::uint64_t old_calls{};                ///< numbers calls of old peers
   bool may_ring{};                          ///< this tab holds the right to make ringing sounds
   std::optional<TimePoint> tab_busy_until;  ///< another tab of this person is in a call
   std::optional<TimePoint> tell_busy_at;    ///< our call is told to the other tabs again
   bool hidden{};                            ///< the page is in the back-forward cache
-  ODNIX_RECORD(State, self, phase, sockets, outbox, unacked, seen, traces, silences, people, handles, old_calls,
-               may_ring, tab_busy_until, tell_busy_at, hidden)
+  ODNIX_RECORD(State, self, phase, sockets, outbox, unacked, seen, traces, silences, people, claims, wrong_proofs,
+               handles, old_calls, may_ring, tab_busy_until, tell_busy_at, hidden)
 };
 
 /// The call of a phase that has one.

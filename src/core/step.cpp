@@ -27,6 +27,11 @@ struct PhaseDeadline {
   Result operator()(const Connecting& phase) const { return phase.give_up_at; }
   Result operator()(const Active&) const { return {}; }
   Result operator()(const Reconnecting& phase) const { return phase.give_up_at; }
+  Result operator()(const Resuming& phase) const {
+    const bool speaks =
+        phase.returning && !phase.proof.text.empty() && phase.call.links.front().phase == LinkPhase::offering;
+    return speaks ? std::min(phase.give_up_at, phase.next_at) : phase.give_up_at;
+  }
   Result operator()(const Ended& phase) const { return phase.until; }
 };
 
@@ -39,14 +44,15 @@ void Machine::on(const PageOpened& event) {
   if (event.self.notify) add_socket({std::nullopt});
   emit(RequestRingRight{});
   emit(TellTabs{{TabNews::hello, {}, {}, {}, 0}});
+  find_kept();
 }
 
-/// The page goes: a call goes with it, but what only rings here may still ring elsewhere. Sockets are closed so that
-/// the browser may keep the page for "back".
+/// The page goes: a call goes with it, unless the next page of this tab takes it up; what only rings here may still
+/// ring elsewhere. Sockets are closed so that the browser may keep the page for "back".
 void Machine::on(const PageHidden& event) {
   if (std::get_if<InRinging>(&state_.phase)) {
     emit(StopTone{});
-  } else if (call()) {
+  } else if (call() && !(event.returns && keep_call())) {
     on(HangUpRequested{});
   }
   state_.phase = Idle{};
@@ -71,6 +77,7 @@ void Machine::on(const PageShown&) {
     socket.failures = 0;
     open_socket(socket);
   }
+  find_kept();
 }
 
 void Machine::on(const MessageReceived& event) {
@@ -86,6 +93,7 @@ void Machine::on(const TimePassed&) {
   sockets_time_passed();
   links_time_passed();
   repeat_unacked();
+  resume_time_passed();
   if (auto* ringing = std::get_if<OutRinging>(&state_.phase)) {
     if (ringing->give_up_at <= now_) {
       end_call(EndReason::timeout, false, true);

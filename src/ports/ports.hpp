@@ -59,6 +59,17 @@ class TabsPort {
   virtual void leave() = 0;
 };
 
+/// What this tab remembers from one page to the next, and proofs of it. Reports: KeptFound (only if there is
+/// something), Proved (once per prove()).
+class KeepPort {
+ public:
+  virtual ~KeepPort() = default;
+  virtual void keep(const core::Kept& kept) = 0;
+  virtual void find() = 0;
+  /// HMAC-SHA-256, in hex.
+  virtual void prove(core::RequestId ticket, std::string_view token, std::string_view text) = 0;
+};
+
 class SoundPort {
  public:
   virtual ~SoundPort() = default;
@@ -110,6 +121,7 @@ struct Ports {
   RtcPort& rtc;
   MediaPort& media;
   TabsPort& tabs;
+  KeepPort& keep;
   SoundPort& sound;
   AlarmPort& alarm;
   RandomPort& random;

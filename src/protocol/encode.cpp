@@ -81,6 +81,20 @@ struct PayloadWriter {
     put(payload, "kind", "ready");
     return "webrtc.ringing";
   }
+  const char* operator()(const core::Resume& resume) const {
+    put(payload, "kind", "resume");
+    put(payload, "type", std::string(to_string(resume.step)));
+    if (resume.step != core::ResumeStep::leaving) {
+      put(payload, "sdp", with_candidates(resume.sdp.text, resume.candidates));
+      put(payload, "proof", resume.proof.text);
+    }
+    return "webrtc.ringing";
+  }
+  const char* operator()(const core::ResumeKey& key) const {
+    put(payload, "kind", "key");
+    put(payload, "token", key.token.text);
+    return "webrtc.ringing";
+  }
   const char* operator()(const core::MediaState& state) const {
     put(payload, "kind", "state");
     put(payload, "microphone", state.microphone);

@@ -128,6 +128,35 @@ Error read_ack(const Json& payload, core::Signal& out) {
   return ok;
 }
 
+Error read_hex(const Json& payload, const char* name, core::Secret& out) {
+  std::string_view digits;
+  if (text_field(payload, name, digits) != Field::good || digits.empty() || digits.size() > limits::proof_bytes) {
+    return "proof";
+  }
+  out.text = digits;
+  return ok;
+}
+
+Error read_resume(const Json& payload, core::Signal& out) {
+  core::Resume resume;
+  std::string_view step;
+  if (text_field(payload, "type", step) != Field::good) return "type";
+  if (step != "leaving") {
+    resume.step = step == "answer" ? core::ResumeStep::answer : core::ResumeStep::offer;
+    if (const Error error = read_sdp(payload, to_string(resume.step), resume.sdp); !error.empty()) return error;
+    if (const Error error = read_hex(payload, "proof", resume.proof); !error.empty()) return error;
+  }
+  out = std::move(resume);
+  return ok;
+}
+
+Error read_key(const Json& payload, core::Signal& out) {
+  core::ResumeKey key;
+  const Error error = read_hex(payload, "token", key.token);
+  out = std::move(key);
+  return error;
+}
+
 /// webrtc.ringing carries everything that old peers must not see. They never send it themselves.
 Reading read_extension(const Json& payload, bool v2, core::Signal& out) {
   if (!v2) return {ok, false};
@@ -137,6 +166,8 @@ Reading read_extension(const Json& payload, bool v2, core::Signal& out) {
   if (kind == "state") return {read_media_state(payload, out)};
   if (kind == "select") return {read_select(payload, out)};
   if (kind == "ack") return {read_ack(payload, out)};
+  if (kind == "resume") return {read_resume(payload, out)};
+  if (kind == "key") return {read_key(payload, out)};
   if (kind == "ringing") {
     out = core::Ringing{};
   } else if (kind == "ready") {

@@ -40,6 +40,16 @@ std::int64_t session_of(std::string_view sdp) {
   return session == 0 ? 1 : session;
 }
 
+std::string fingerprints_of(std::string_view sdp) {
+  constexpr std::string_view mark = "a=fingerprint:";
+  std::string out;
+  for (auto at = sdp.find(mark); at != std::string_view::npos; at = sdp.find(mark, at + 1)) {
+    out += sdp.substr(at, sdp.find_first_of("\r\n", at) - at);
+    out += '\n';
+  }
+  return out;
+}
+
 std::string with_candidates(std::string_view sdp, const std::vector<core::Candidate>& candidates) {
   std::string out;
   out.reserve(sdp.size() + candidates.size() * 100);

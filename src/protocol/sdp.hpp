@@ -21,4 +21,7 @@ namespace odnix::protocol {
 /// missed the trickle. Here and not in the core, because a redacted journal has no text to write into.
 [[nodiscard]] std::string with_candidates(std::string_view sdp, const std::vector<core::Candidate>& candidates);
 
+/// Its a=fingerprint lines (RFC 8122, section 5), which say with whose certificate the connection is made.
+[[nodiscard]] std::string fingerprints_of(std::string_view sdp);
+
 }  // namespace odnix::protocol

@@ -56,6 +56,7 @@ Ending ending(const core::Ended& ended, std::string_view name, const Strings& st
       if (ended.by_remote) return about_them(strings.their_devices_failed);
       return say(strings.ended, microphone_trouble(ended.media_error.value_or(MediaError::unknown), strings));
     case EndReason::connection_failed:
+      if (ended.left) return about_them(strings.did_not_return);
       return say(ended.talked ? strings.lost : strings.not_connected, strings.check_network);
     case EndReason::error: return say(strings.failed, strings.failed_detail);
   }

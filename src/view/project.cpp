@@ -131,6 +131,13 @@ struct Projector {
     return model;
   }
 
+  ViewModel operator()(const core::Resuming& phase) const {
+    ViewModel model = in_call(phase.call, {});
+    model.banner =
+        Banner{BannerKind::warning, phase.returning ? std::string(s.returning) : with_name(s.reloading, model.title)};
+    return model;
+  }
+
   ViewModel operator()(const core::Ended& phase) const {
     ViewModel model;
     model.video = phase.video;

@@ -60,6 +60,10 @@ void World::run(unsigned index, core::SendMessage& effect) {
     offer->sdp.text = sdp_text(true, text.number, offer->candidates.size());
     offer->session = text.number;
     offer->candidates.clear();
+  } else if (auto* resume = std::get_if<core::Resume>(&effect.signal)) {
+    const bool offers = resume->step == core::ResumeStep::offer;
+    resume->sdp.text = sdp_text(offers, read_sdp(resume->sdp.text).number, resume->candidates.size());
+    resume->candidates.clear();
   } else if (auto* answer = std::get_if<core::Answer>(&effect.signal)) {
     if (to_old) {
       if (std::find(seat.answered.begin(), seat.answered.end(), call->session) != seat.answered.end()) {

@@ -39,7 +39,7 @@ void World::channel_changes(const Item& item) {
     tell(item.seat, core::ChannelClosed{id});
     return;
   }
-  tell(item.seat, core::ChannelOpened{id});
+  tell(item.seat, core::ChannelOpened{id, {"#t" + std::to_string(item.a)}});
 }
 
 void World::run(unsigned index, core::SendByChannel& effect) {
@@ -52,7 +52,7 @@ void World::run(unsigned index, core::SendByChannel& effect) {
   if (++seats_[index].sent > 1000) return;
   Peer& there = peers_.at(peer->partner - 1);
   if (!there.open) return;
-  const bool last_words = std::get_if<core::End>(&message.signal) != nullptr;
+  const bool last_words = std::get_if<core::End>(&message.signal) || std::get_if<core::Resume>(&message.signal);
   if (last_words && decisions_.chance(Site::channel, index, 2 * profile_->loss)) return;
   channel_messages_.push_back(message);
   there.queue.push_back(static_cast<std::uint32_t>(channel_messages_.size() - 1));

@@ -45,6 +45,7 @@ void World::check_step(unsigned index, const core::Event& event, const Before& b
     if (deadline && *deadline <= time(seat)) fail(Invariant::deadline_progress, index, "the deadline did not move");
   }
   check_one_ring(index);
+  check_people(index);
   check_end_shown(index, event, before);
   check_size(index);
   if (seat.sent > 1000 || seat.steps > 10000) fail(Invariant::no_chatter, index, "it goes on and on");
@@ -54,10 +55,15 @@ void World::check_step(unsigned index, const core::Event& event, const Before& b
   }
 
   if (!own_call(state)) seat.consent = seat.camera_consent = false;
-  const bool unsettled = std::get_if<core::Connecting>(&state.phase) || std::get_if<core::Reconnecting>(&state.phase);
+  const bool unsettled = std::get_if<core::Connecting>(&state.phase) || std::get_if<core::Reconnecting>(&state.phase) ||
+                         std::get_if<core::Resuming>(&state.phase);
+  const auto* message = std::get_if<core::MessageReceived>(&event);
+  const auto* by_channel = std::get_if<core::ChannelMessage>(&event);
+  const bool moved = (message && std::get_if<core::Resume>(&message->signal)) ||
+                     (by_channel && std::get_if<core::Resume>(&by_channel->signal));
   if (!unsettled) {
     seat.settles_since = never;
-  } else if (seat.settles_since == never || !before.call || *before.call != call->id) {
+  } else if (moved || seat.settles_since == never || !before.call || *before.call != call->id) {
     seat.settles_since = now_;
   }
 }
@@ -99,7 +105,7 @@ void World::check_size(unsigned index) {
   const core::State& state = seats_[index].state;
   bool bounded = state.outbox.size() <= 64 && state.traces.size() <= 64 && state.silences.size() <= 16 &&
                  state.people.size() <= 16 && state.seen.size() <= 64 && state.unacked.size() <= 64 &&
-                 state.sockets.size() <= 8;
+                 state.sockets.size() <= 8 && state.claims.size() <= 4;
   for (const auto& trace : state.traces) bounded = bounded && trace.early.size() <= 64;
   if (const core::Call* call = core::call_of(state.phase)) {
     bounded = bounded && call->links.size() <= 8;

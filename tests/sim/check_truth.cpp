@@ -16,7 +16,8 @@ bool was(const Before& before) {
 }
 
 bool was_accepted(const Before& before) {
-  return was<core::Connecting>(before) || was<core::Active>(before) || was<core::Reconnecting>(before);
+  return was<core::Connecting>(before) || was<core::Active>(before) || was<core::Reconnecting>(before) ||
+         was<core::Resuming>(before);
 }
 
 template <class Signal>
@@ -83,7 +84,8 @@ void World::check_end_said(unsigned index, const core::SendMessage& message) {
   const EndReason reason = std::get_if<core::End>(&message.signal)->reason;
   const auto* offer = heard<core::Offer>(*event_);
   const bool own = message.header && before_->call && message.header->call == *before_->call;
-  const bool somebody_waits = offer || heard<core::Answer>(*event_) || heard<core::Ringing>(*event_);
+  const bool somebody_waits =
+      offer || heard<core::Answer>(*event_) || heard<core::Ringing>(*event_) || heard<core::Resume>(*event_);
   for (const Past& past : seat.past) {  // said again
     const bool same =
         message.header ? past.id == message.header->call : offer && past.session != 0 && past.session == offer->session;

@@ -15,7 +15,7 @@ constexpr std::int64_t patience_of_call = 30100;
 
 bool is_accepted(const core::Phase& phase) {
   return std::get_if<core::Connecting>(&phase) || std::get_if<core::Active>(&phase) ||
-         std::get_if<core::Reconnecting>(&phase);
+         std::get_if<core::Reconnecting>(&phase) || std::get_if<core::Resuming>(&phase);
 }
 
 }  // namespace

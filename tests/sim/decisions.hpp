@@ -39,6 +39,7 @@ enum class Site : std::uint8_t {
   tabs,     ///< time between two tabs of one browser
   epoch,    ///< when a page's clock began
   channel,  ///< a data channel: time to open, whether it dies, whether its last words arrive
+  resume,   ///< pages that are reloaded in a call, and somebody who lies about it
   count_,
 };
 

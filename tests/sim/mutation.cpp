@@ -113,6 +113,17 @@ void spoil(Mutation mutation, std::size_t before, const core::Event& event, core
       }
       return;
     case Mutation::forget_attach: drop<core::AttachMedia>(step); return;
+    case Mutation::believe_any_proof: return;  // World::prove()
+    case Mutation::hold_for_ever:
+      if (auto* resuming = std::get_if<core::Resuming>(&next.phase)) resuming->give_up_at += core::Duration{60000};
+      return;
+    case Mutation::open_without_record: {
+      const auto* message = std::get_if<core::MessageReceived>(&event);
+      if (!call && message && std::get_if<core::Resume>(&message->signal)) {
+        step.effects.push_back(core::OpenMedia{core::RequestId{++next.handles}, true, false});
+      }
+      return;
+    }
     case Mutation::believe_anybody: {
       const auto* said_by = std::get_if<core::ChannelMessage>(&event);
       if (!said_by || !call || call->links.front().endpoint == said_by->header.from) return;
@@ -185,6 +196,9 @@ std::vector<Invariant> caught_by(Mutation mutation) {
     case Mutation::lose_cancel: return {I::ring_has_caller, I::nothing_fails_by_itself};
     case Mutation::late_end: return {I::old_end_unrelated};
     case Mutation::believe_anybody: return {I::own_voice};
+    case Mutation::believe_any_proof: return {I::same_people};
+    case Mutation::hold_for_ever: return {I::settles, I::not_for_ever};
+    case Mutation::open_without_record: return {I::consent};
   }
   return {};
 }

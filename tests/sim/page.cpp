@@ -37,7 +37,9 @@ void World::open_page(unsigned index) {
   const SeatPlan plan = seat.plan;
   const auto life = static_cast<std::uint16_t>(seat.life + 1);
   const auto lines = seat.lines;
+  Tab tab = std::move(seat.tab);
   seat = Seat{};
+  seat.tab = std::move(tab);
   seat.plan = plan;
   seat.lines = lines;
   seat.life = life;

@@ -48,6 +48,9 @@ void World::press(unsigned index, Act act) {
     case Act::mute_ring: tell(index, core::RingMuted{}); return;
     case Act::dismiss: tell(index, core::NoticeDismissed{}); return;
     case Act::play_sound: tell(index, core::PlaybackRequested{}); return;
+    case Act::reload:
+      page_act({now_, static_cast<std::uint8_t>(index), Act::reload, decisions_.pick(Site::resume, index, 4000)});
+      return;
     default: return;
   }
 }
@@ -79,6 +82,13 @@ void World::react(unsigned index, const Before& before) {
   if (std::get_if<core::OutRinging>(&seat.state.phase)) {
     if (decisions_.pick(Site::reaction, index, 6) == 1) react_by(index, Act::hang_up, 15000);
   } else if (std::get_if<core::Active>(&seat.state.phase)) {
+    if (profile_->page_acts) {
+      const auto choice = decisions_.pick(Site::resume, index, 8);
+      if (choice == 1) react_by(index, Act::reload, 20000);
+      if (choice == 2) {  // both at about the same time
+        for (unsigned i = 0; i < seats_.size(); ++i) react_by(i, Act::reload, 600);
+      }
+    }
     if (decisions_.pick(Site::reaction, index, 4) == 1) react_by(index, Act::hang_up, 20000);
   }
 }
@@ -89,17 +99,20 @@ void World::page_act(const Stimulus& stimulus) {
   if (!seat.alive || seat.frozen) return;
   if (stimulus.act == Act::hide) {
     if (seat.plan.old) return;
-    tell(index, core::PageHidden{true});
+    tell(index, core::PageHidden{true, decisions_.chance(Site::resume, index, 500)});
     seat.frozen = true;
     seat.alarm = never;
     schedule(100 + stimulus.amount, Kind::page_shown, index);
     return;
   }
-  if (stimulus.act != Act::crash && !seat.plan.old) tell(index, core::PageHidden{false});
+  // What the browser lets a page know of why it goes is right most of the time.
+  const bool returns = (stimulus.act == Act::reload) != decisions_.chance(Site::resume, index, 150);
+  if (stimulus.act != Act::crash && !seat.plan.old) tell(index, core::PageHidden{false, returns});
   if (violation_) return;
   const bool silent = stimulus.act == Act::crash || decisions_.chance(Site::last_words, index, 300);
   if (silent) seat.lines[0].lost = seat.lines[0].life;
   leave_page(index);
+  if (stimulus.act == Act::close_page) seat.tab = {};
   if (stimulus.act != Act::close_page) schedule(200 + stimulus.amount / 8, Kind::page_opens, index);
 }
 

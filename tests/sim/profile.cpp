@@ -48,6 +48,7 @@ std::array<Profile, 9> all_profiles() {
   pages.stimuli = 14;
   pages.alarm_lag = 1500;
   pages.refused = 15;
+  pages.hostile = 300;
 
   chaos = network;
   chaos.name = "chaos";

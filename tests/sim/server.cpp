@@ -38,6 +38,7 @@ void World::send(unsigned index, Frame frame) {
 void World::relay(const Item& item) {
   Frame& frame = frames_[item.a];
   const bool arrives = server_up_ && item.b > seats_[item.seat].lines[0].lost;
+  if (arrives) forge(frames_[item.a]);
   const bool pushes = arrives && std::get_if<core::Offer>(&frame.signal);
   for (unsigned i = 0; arrives && i < seats_.size(); ++i) {
     Seat& seat = seats_[i];

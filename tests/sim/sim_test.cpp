@@ -79,6 +79,9 @@ TEST_CASE("every bug planted on purpose is found, by an invariant that is about 
     const bool rare = mutation == Mutation::connect_for_ever || mutation == Mutation::late_end ||
                       mutation == Mutation::believe_anybody;
     if (rare) plan.profile = profile_named("network");
+    const bool about_pages = mutation == Mutation::believe_any_proof || mutation == Mutation::hold_for_ever ||
+                             mutation == Mutation::open_without_record;
+    if (about_pages) plan.profile = profile_named("pages");
     const Outcome outcome = play_all(plan);
     INFO("planted: " << core::to_string(mutation));
     REQUIRE(outcome.violation);

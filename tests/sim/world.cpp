@@ -42,6 +42,7 @@ void World::reset(const Scenario& scenario, const Options& options) {
   free_frames_.clear();
   tab_messages_.clear();
   channel_messages_.clear();
+  proofs_.clear();
   server_up_ = true;
   seats_.clear();
   seats_.resize(scenario.seats.size());
@@ -145,6 +146,8 @@ void World::happen(const Item& item) {
     case Kind::channel_up:
     case Kind::channel_down: channel_changes(item); return;
     case Kind::channel_message: channel_delivers(item); return;
+    case Kind::kept_found: find_kept(item.seat); return;
+    case Kind::proved: prove(item); return;
     default: return;
   }
 }

@@ -50,6 +50,8 @@ enum class Kind : std::uint8_t {
   channel_up,       ///< a: peer
   channel_down,     ///< a: peer
   channel_message,  ///< a: peer
+  kept_found,       ///<
+  proved,           ///< a: proof
 };
 
 struct Item {
@@ -111,6 +113,14 @@ struct Before {
   std::int64_t until{};  ///< OutRinging, InRinging: when the ring is over
 };
 
+/// What a tab keeps for its next page, and what its person had allowed.
+struct Tab {
+  std::optional<core::Kept> kept;
+  std::int64_t at{};
+  bool consent{};
+  bool camera_consent{};
+};
+
 struct Recorded {
   core::TimePoint at{};  ///< by the page's clock
   core::Event event;
@@ -135,6 +145,7 @@ struct Seat {
   std::optional<core::Tone> tone;  ///< only those that repeat
   bool in_tabs{};                  ///< hears the other tabs of its browser
   bool may_ring{};                 ///< holds the lock
+  Tab tab;
   bool consent{};
   bool camera_consent{};
   std::uint32_t calls{};
@@ -233,6 +244,15 @@ class World {
   void grant_ring_right(unsigned near);
   void check_one_ring(unsigned seat);
 
+  // resume.cpp: reloads in a call
+  void run(unsigned seat, core::KeepCall& effect);
+  void run(unsigned seat, core::FindKept& effect);
+  void run(unsigned seat, core::Prove& effect);
+  void find_kept(unsigned seat);
+  void prove(const Item& item);
+  void forge(const Frame& heard);
+  void check_people(unsigned seat);
+
   // channel.cpp: data channels
   void run(unsigned seat, core::OpenChannel& effect);
   void run(unsigned seat, core::SendByChannel& effect);
@@ -304,6 +324,7 @@ class World {
   std::vector<std::uint32_t> free_frames_;
   std::vector<core::TabMessage> tab_messages_;
   std::vector<core::SendMessage> channel_messages_;
+  std::vector<core::Proved> proofs_;
   bool server_up_{true};
   const core::Event* event_{};  ///< what the machine was told in the step whose effects run
   const Before* before_{};

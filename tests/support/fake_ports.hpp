@@ -44,7 +44,9 @@ class FakePorts final : ports::SignalingPort,
   std::uint64_t random{0x1000};                         ///< the next number that next() gives
   std::function<void(const std::string&)> during_call;  ///< runs inside each of `calls`: for re-entrancy tests
 
-  [[nodiscard]] ports::Ports ports() { return {*this, *this, *this, *this, *this, *this, *this, *this, *this, *this}; }
+  [[nodiscard]] ports::Ports ports() {
+    return {*this, *this, *this, *this, *this, *this, *this, *this, *this, *this, *this};
+  }
   /// The warnings among log_lines.
   [[nodiscard]] std::vector<std::string> warnings() const {
     std::vector<std::string> out;
@@ -112,6 +114,13 @@ class FakePorts final : ports::SignalingPort,
   void tell(const core::TabMessage& message) override { note("tell tabs " + word(message.news)); }
   void request_ring_right() override { note("request ring right"); }
   void leave() override { note("leave tabs"); }
+
+  // KeepPort
+  void keep(const core::Kept&) override { note("keep call"); }
+  void find() override { note("find kept"); }
+  void prove(core::RequestId ticket, std::string_view, std::string_view text) override {
+    note("prove " + std::to_string(ticket.value) + " " + std::string(text));
+  }
 
   // SoundPort
   void play(core::Tone tone) override { note("play " + word(tone)); }

@@ -16,9 +16,9 @@ test('leaving and coming back is told, the first pageshow is not', (t) => {
   browser.page.dispatchEvent(pageEvent('pageshow', true));
   browser.page.dispatchEvent(pageEvent('pagehide', false));
   assert.deepEqual(reports, [
-    { type: 'page-hidden', kept: true },
+    { type: 'page-hidden', kept: true, returns: false },
     { type: 'page-shown' },
-    { type: 'page-hidden', kept: false },
+    { type: 'page-hidden', kept: false, returns: false },
   ]);
 });
 

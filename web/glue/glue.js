@@ -4,6 +4,7 @@
  */
 import { createChannels } from './channel.js';
 import { errorText } from './errors.js';
+import { createKeep } from './keep.js';
 import { createMedia } from './media.js';
 import { createPage } from './page.js';
 import { createRtc } from './rtc.js';
@@ -21,6 +22,7 @@ export const createGlue = (report, host) => {
   const tones = createTones(report);
   const page = createPage(report, host);
   const tabs = createTabs(report);
+  const keep = createKeep(report);
 
   /** @type {Record<string, (...values: any[]) => void>} */
   const methods = {
@@ -29,6 +31,7 @@ export const createGlue = (report, host) => {
     ...tones,
     ...page,
     ...tabs,
+    ...keep,
     openMedia: media.openMedia,
     closeMedia: media.closeMedia,
     setMicrophone: media.setMicrophone,

@@ -1,3 +1,5 @@
+import { createLeaving } from './leaving.js';
+
 /**
  * The page around us: its comings and goings, its own call banner, its events, and the one timer of the program.
  * @param {import('./types.js').Report} report
@@ -5,6 +7,7 @@
  */
 export const createPage = (report, host) => {
   const listening = new AbortController();
+  const leaving = createLeaving();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let alarm;
 
@@ -12,7 +15,7 @@ export const createPage = (report, host) => {
     /** Begin to tell of pagehide and pageshow. The first pageshow is no return. */
     watchPage() {
       const { signal } = listening;
-      addEventListener('pagehide', ({ persisted }) => report({ type: 'page-hidden', kept: persisted }), { signal });
+      addEventListener('pagehide', ({ persisted }) => report({ type: 'page-hidden', kept: persisted, returns: leaving.returns() }), { signal });
       addEventListener('pageshow', ({ persisted }) => persisted && report({ type: 'page-shown' }), { signal });
     },
 
@@ -43,6 +46,7 @@ export const createPage = (report, host) => {
 
     /** @param {string} state @param {string} reason '' = none */
     stateChanged(state, reason) {
+      leaving.watch(state === 'active' || state === 'reconnecting' || state === 'resuming');
       host.stateChanged(state, reason);
     },
     /** @param {string} code @param {string} text */
@@ -64,6 +68,7 @@ export const createPage = (report, host) => {
 
     leavePage() {
       listening.abort();
+      leaving.watch(false);
       clearTimeout(alarm);
     },
   };

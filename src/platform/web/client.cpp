@@ -28,7 +28,7 @@ Client::Client(const emscripten::val& config)
       log_(flag_of(config, "debug")),
       ui_(inbox_),
       app_(
-          ports::Ports{sockets_, rtc_, media_, tabs_, sound_, alarm_, random_, log_, page_, ui_}, inbox_,
+          ports::Ports{sockets_, rtc_, media_, tabs_, keep_, sound_, alarm_, random_, log_, page_, ui_}, inbox_,
           [] { return now(); }, ODNIX_VERSION) {
   self_.endpoint = {random_.next()};
 }

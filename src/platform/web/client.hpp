@@ -40,6 +40,7 @@ class Client {
   GlueRtc rtc_;
   GlueMedia media_;
   GlueTabs tabs_;
+  GlueKeep keep_;
   GlueSound sound_;
   Alarm alarm_;
   Log log_;

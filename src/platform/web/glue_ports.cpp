@@ -38,6 +38,34 @@ void GlueTabs::tell(const core::TabMessage& message) {
 void GlueTabs::request_ring_right() { glue("requestRingRight"); }
 void GlueTabs::leave() { glue("leaveTabs"); }
 
+void GlueKeep::keep(const core::Kept& k) {
+  const auto hex = [](core::EndpointId id) { return text(core::to_hex(id.value)); };
+  const auto number = [](const auto& id) { return static_cast<double>(id.value); };
+  using emscripten::val;
+  val record = val::object();
+  record.set("call", text(core::to_hex(k.call)));
+  record.set("chat", number(k.chat));
+  record.set("self", number(k.self));
+  record.set("user", number(k.user));
+  record.set("from", hex(k.from));
+  record.set("to", hex(k.to));
+  record.set("ownToken", text(k.own_token.text));
+  record.set("theirToken", text(k.their_token.text));
+  record.set("outgoing", k.outgoing);
+  record.set("video", k.video);
+  record.set("microphone", k.microphone);
+  record.set("camera", k.camera);
+  record.set("listenOnly", k.listen_only);
+  record.set("talked", static_cast<double>(k.talked.count()));
+  record.set("name", text(k.name.text));
+  record.set("avatar", text(k.avatar.text));
+  glue("keepCall", record);
+}
+void GlueKeep::find() { glue("findKept"); }
+void GlueKeep::prove(core::RequestId ticket, std::string_view token, std::string_view message) {
+  glue("prove", ticket.value, text(token), text(message));
+}
+
 void GlueSound::play(core::Tone tone) { glue("playTone", text(to_string(tone))); }
 void GlueSound::stop() { glue("stopTone"); }
 

@@ -35,6 +35,13 @@ class GlueTabs final : public ports::TabsPort {
   void leave() override;
 };
 
+class GlueKeep final : public ports::KeepPort {
+ public:
+  void keep(const core::Kept& kept) override;
+  void find() override;
+  void prove(core::RequestId ticket, std::string_view token, std::string_view message) override;
+};
+
 class GlueSound final : public ports::SoundPort {
  public:
   void play(core::Tone tone) override;

@@ -16,7 +16,7 @@ using Made = std::optional<core::Event>;
 core::PeerId peer_of(const val& m) { return {static_cast<std::uint32_t>(number_of(m, "peer"))}; }
 core::RequestId request_of(const val& m) { return {static_cast<std::uint32_t>(number_of(m, "request"))}; }
 
-Made page_hidden(const val& m) { return core::PageHidden{flag_of(m, "kept")}; }
+Made page_hidden(const val& m) { return core::PageHidden{flag_of(m, "kept"), flag_of(m, "returns")}; }
 /// From our own origin, yet perhaps from another version of us: what does not read is dropped.
 Made tab_said(const val& m) {
   const auto news = ports::tab_news(string_of(m, "news"));
@@ -80,9 +80,41 @@ Made device_lost(const val& m) {
   return core::DeviceLost{*kind};
 }
 
-Made channel_opened(const val& m) { return core::ChannelOpened{peer_of(m)}; }
+Made channel_opened(const val& m) { return core::ChannelOpened{peer_of(m), {}}; }
 Made channel_closed(const val& m) { return core::ChannelClosed{peer_of(m)}; }
 Made channel_refused(const val& m) { return core::FrameRejected{{}, string_of(m, "reason")}; }
+
+/// From this tab's own storage, yet perhaps by another version of us: what does not read is dropped.
+Made kept_found(const val& m) {
+  const val r = m["record"];
+  if (r.typeOf().as<std::string>() != "object" || r.isNull()) return std::nullopt;
+  const auto call = core::call_id_from_hex(string_of(r, "call"));
+  const auto from = core::from_hex(string_of(r, "from"));
+  const auto to = core::from_hex(string_of(r, "to"));
+  if (!call || !from || !to) return std::nullopt;
+  const auto number = [&r](const char* name) { return static_cast<std::int64_t>(number_of(r, name)); };
+  core::Kept kept;
+  kept.call = *call;
+  kept.chat = {number("chat")};
+  kept.self = {number("self")};
+  kept.user = {number("user")};
+  kept.from = {*from};
+  kept.to = {*to};
+  kept.own_token = {string_of(r, "ownToken")};
+  kept.their_token = {string_of(r, "theirToken")};
+  kept.outgoing = flag_of(r, "outgoing");
+  kept.video = flag_of(r, "video");
+  kept.microphone = flag_of(r, "microphone");
+  kept.camera = flag_of(r, "camera");
+  kept.listen_only = flag_of(r, "listenOnly");
+  kept.talked = core::Duration{number("talked")};
+  kept.name = {string_of(r, "name")};
+  kept.avatar = {string_of(r, "avatar")};
+  return core::KeptFound{std::move(kept), core::Duration{static_cast<std::int64_t>(number_of(m, "age"))}};
+}
+Made proved(const val& m) {
+  return core::Proved{{static_cast<std::uint32_t>(number_of(m, "ticket"))}, {string_of(m, "proof")}};
+}
 
 struct Row {
   std::string_view type;
@@ -108,6 +140,8 @@ constexpr Row rows[] = {
     {"media-failed", media_failed},
     {"device-lost", device_lost},
     {"channel-opened", channel_opened},
+    {"kept-found", kept_found},
+    {"proved", proved},
     {"channel-closed", channel_closed},
     {"channel-refused", channel_refused},
 };

@@ -103,13 +103,14 @@ struct Actor {
   Rtc rtc;
   Media media;
   GlueTabs tabs;
+  GlueKeep keep;
   GlueSound sound;
   Alarm alarm;
   Random random;
   Log log{false};
   GluePage page;
   Prompter prompter;
-  app::App app{ports::Ports{wire, rtc, media, tabs, sound, alarm, random, log, page, prompter}, inbox,
+  app::App app{ports::Ports{wire, rtc, media, tabs, keep, sound, alarm, random, log, page, prompter}, inbox,
                [] { return now(); }};
 };
 

@@ -27,7 +27,7 @@ EM_JS(void, surface_painting, (int works), { Module["ui"]["painting"](!!works); 
 constexpr int control_count = static_cast<int>(view::ControlId::tap_to_hear) + 1;
 [[nodiscard]] bool is_control(int number) { return number >= 0 && number < control_count; }
 
-/// A call's stage is painted when the call has got further, or this long after it was first shown, ms.
+/// A call's stage that opens is painted this long after it was first shown, ms.
 constexpr double stage_waits = 300;
 
 [[nodiscard]] bool is_stage_of_call(view::Screen screen) {
@@ -49,10 +49,12 @@ void UiPort::show(const view::ViewModel& model) {
   if (model == model_) return;
   const bool turned = model.screen != model_.screen;
   if (turned) {
-    unpainted_ = is_stage_of_call(model.screen) || canvas_.untried();
+    // Between two stages neither the context nor the canvas changes: the picture goes on.
+    const bool opens = is_stage_of_call(model.screen) && !is_stage_of_call(model_.screen);
+    unpainted_ = opens || canvas_.untried();
     paint_at_.reset();
-  } else if (model.status != model_.status) {
-    unpainted_ = false;
+  } else if (model.screen == view::Screen::outgoing && model.status != model_.status) {
+    unpainted_ = false;  // the offer is out, now it takes a person; an accepted call has its first frames to come
   }
   model_ = model;
   if (model_.screen != view::Screen::none) {
@@ -85,7 +87,11 @@ bool UiPort::waits(double now) {
 void UiPort::frame(double now, ui::Viewport viewport, bool reduced_motion, bool visible) {
   if (model_.screen == view::Screen::none) return;
   const bool paints = visible && !waits(now);
-  if (paints && canvas_.untried()) ui_.textures_lost();  // texts were only measured so far
+  if (paints && canvas_.untried()) {
+    ui_.textures_lost();  // texts were only measured so far
+    // The mirror's layout knows the size: a canvas that has a context already would be made twice more for it.
+    if (scene_.surface.w > 0) fit_canvas(scene_.surface, viewport.scale);
+  }
   if (visible) surface_painting(paints && canvas_.ready());
   viewport.safe = insets_;
   input_.now = now;

@@ -10,7 +10,8 @@ using Calls = std::vector<std::string>;
 TEST_CASE("a page opens its sockets and shows nothing", "[app]") {
   Page page;
   page.app.start(self());
-  CHECK(page.world.take_calls() == Calls{"open chat 7", "open notify", "request ring right", "tell tabs hello"});
+  CHECK(page.world.take_calls() ==
+        Calls{"open chat 7", "open notify", "request ring right", "tell tabs hello", "find kept"});
   CHECK(page.world.shown.empty());
   CHECK(page.world.page_states.empty());
   CHECK(page.world.alarms.size() == 1);
@@ -22,7 +23,8 @@ TEST_CASE("what was posted before the start waits for it", "[app]") {
   page.app.run();  // the wake of that post
   CHECK(page.world.calls.empty());
   page.app.start(self());
-  CHECK(page.world.take_calls() == Calls{"open chat 7", "open notify", "request ring right", "tell tabs hello"});
+  CHECK(page.world.take_calls() ==
+        Calls{"open chat 7", "open notify", "request ring right", "tell tabs hello", "find kept"});
   CHECK(page.wakes_later == 1);
   page.app.run();
   CHECK(page.world.calls.front() == "open media 1 audio video");

@@ -245,7 +245,9 @@ TEST_CASE("a microphone that was muted opens muted, a camera that was off stays 
   Next w(kept);
   CHECK(only<OpenMedia>(w.effects) == std::vector{OpenMedia{RequestId{1}, true, false}});
   w.devices_open(false);
-  CHECK(w.effects == Effects{SetMicrophone{false}, AttachMedia{w.peer()}});
+  REQUIRE(w.effects.size() >= 2);
+  CHECK(w.effects[0] == Effect{SetMicrophone{false}});  // before anything is attached
+  CHECK(w.effects[1] == Effect{AttachMedia{w.peer()}});
   CHECK(w.call().media.microphone == DeviceState::muted);
 }
 

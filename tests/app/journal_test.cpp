@@ -114,7 +114,7 @@ TEST_CASE("random events reach every phase", "[app][journal][property]") {
   }
   std::sort(seen.begin(), seen.end());
   CHECK(seen == std::vector<std::string>{"active", "connecting", "ended", "idle", "in-ringing", "out-ringing",
-                                         "preparing", "reconnecting"});
+                                         "preparing", "reconnecting", "resuming"});
 }
 
 TEST_CASE("the journal keeps to its ticks and bytes", "[app][journal]") {

@@ -35,7 +35,7 @@ TEST_CASE("starting twice is starting once", "[app]") {
   Page page;
   page.app.start(self());
   page.app.start(self());
-  CHECK(page.world.calls.size() == 4);
+  CHECK(page.world.calls.size() == 5);
 }
 
 TEST_CASE("effects run in the order in which the call machine names them", "[app]") {

@@ -149,7 +149,7 @@ TEST_CASE("sound frames that say nothing to us", "[protocol]") {
       {call_socket, R"({"type":"incoming.call","from_user_id":2,"chat_id":7})"},
       {call_socket, relayed("webrtc.ringing", "{}")},
       {call_socket, relayed("webrtc.ringing", R"({"kind":"ringing"})")},
-      {call_socket, relayed("webrtc.ringing", "{" + v2 + R"(,"kind":"resume"})")},
+      {call_socket, relayed("webrtc.ringing", "{" + v2 + R"(,"kind":"of-later"})")},
       {call_socket, relayed("webrtc.ringing", "{" + v2 + R"(,"kind":"renegotiate"})")},
       {call_socket, relayed("webrtc.ringing", "{" + v2 + R"(,"kind":""})")},
       {call_socket, relayed("webrtc.end", "{" + v2 + R"(,"to":2})")},
@@ -198,4 +198,28 @@ TEST_CASE("by a data channel: the same text, without a server's word for the sen
   CHECK(on_channel(R"({"type":"webrtc.end"})") == "rejected payload");
   CHECK(on_channel("[]") == "rejected not-an-object");
   CHECK(on_channel(R"({"type":"incoming.call","payload":{)" + v2 + "}}") == "ignored");
+}
+
+TEST_CASE("what a reloaded page says is read as it was written; what is broken is refused", "[protocol]") {
+  const auto read = [](const core::Signal& signal) {
+    std::string text = protocol::encode({chat, header(), signal});
+    text.insert(1, R"("from_user_id":2,)");
+    return decoded<core::MessageReceived>(text).signal;
+  };
+  const core::Resume leaving{core::ResumeStep::leaving, {}, {}, {}};
+  const core::Resume back{core::ResumeStep::offer, {sdp_text()}, {}, {"abc"}};
+  const core::Resume answer{core::ResumeStep::answer, {sdp_text()}, {}, {"def"}};
+  for (const core::Signal& signal :
+       {core::Signal{leaving}, core::Signal{back}, core::Signal{answer}, core::Signal{core::ResumeKey{{"token"}}}}) {
+    CHECK(read(signal) == signal);
+  }
+  const auto on_call = [](const std::string& more) {
+    const std::string sdp = R"(,"sdp":)" + quoted(sdp_text());
+    return outcome(protocol::decode(call_socket, relayed("webrtc.ringing", "{" + v2 + sdp + more + "}")));
+  };
+  CHECK(on_call(R"(,"kind":"resume")") == "rejected type");
+  CHECK(on_call(R"(,"kind":"resume","type":"back")") == "rejected type");
+  CHECK(on_call(R"(,"kind":"resume","type":"offer")") == "rejected proof");
+  CHECK(on_call(R"(,"kind":"resume","type":"offer","proof":")" + std::string(65, 'a') + "\"") == "rejected proof");
+  CHECK(on_call(R"(,"kind":"key")") == "rejected proof");
 }

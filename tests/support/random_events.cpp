@@ -27,6 +27,45 @@ core::Duration RandomEvents::pause() {
 core::Event RandomEvents::event(const core::State& now) {
   const auto* preparing = std::get_if<core::Preparing>(&now.phase);
   if (preparing != nullptr && coin()) return helpful(preparing->call);
+  if (below(10) == 0) {  // the data channel, and what survives a page
+    const core::PeerId id = peer(now);
+    const core::Call* call = core::call_of(now.phase);
+    const core::EndpointId there = call && !call->links.empty() && call->links[0].endpoint
+                                       ? *call->links[0].endpoint
+                                       : core::EndpointId{0x50 + below(3)};
+    const core::CallId call_id = call ? call->id : core::CallId{1 + below(3), below(3)};
+    const core::Secret text{std::string("secret ") + static_cast<char>('a' + below(3))};
+    core::Resume resume{any(core::ResumeStep::answer), sdp(coin()), {}, text};
+    switch (below(8)) {
+      case 0: return core::ChannelOpened{id, text};
+      case 1: return core::ChannelClosed{id};
+      case 2: return core::ChannelMessage{id, {call_id, there, my_page, below(9)}, core::ResumeKey{text}};
+      case 3: return core::ChannelMessage{id, {call_id, there, my_page, below(9)}, signal()};
+      case 4: return core::Proved{core::RequestId{1 + below(now.handles + 1)}, text};
+      case 5:
+        return core::KeptFound{{call_id,
+                                chat,
+                                me,
+                                anna,
+                                core::EndpointId{0x60},
+                                there,
+                                text,
+                                text,
+                                coin(),
+                                coin(),
+                                coin(),
+                                coin(),
+                                coin(),
+                                core::Duration{below(9000)},
+                                text,
+                                {}},
+                               core::Duration{below(20000)}};
+      case 6: return core::PageHidden{coin(), true};
+      default:
+        return core::MessageReceived{
+            chat, anna, core::Header{call_id, core::EndpointId{0x50 + below(4)}, my_page, below(9)}, std::move(resume)};
+    }
+  }
   switch (below(12)) {
     case 0:
     case 1: return about_page();

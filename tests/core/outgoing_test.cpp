@@ -4,8 +4,9 @@ using namespace odnix::scenario;
 
 TEST_CASE("start opens the devices and makes the offer side by side, and tells nobody yet") {
   World w;
-  CHECK(w.happens(StartRequested{our_call, true}) ==
-        Effects{OpenMedia{RequestId{1}, true, true}, CreatePeer{PeerId{2}, true, true}, OpenChannel{PeerId{2}}, CreateOffer{PeerId{2}, false}});
+  CHECK(w.happens(StartRequested{our_call, true}) == Effects{OpenMedia{RequestId{1}, true, true},
+                                                             CreatePeer{PeerId{2}, true, true}, OpenChannel{PeerId{2}},
+                                                             CreateOffer{PeerId{2}, false}});
   CHECK(w.phase() == "Preparing");
   CHECK(w.happens(LocalDescriptionReady{PeerId{2}, DescriptionKind::offer, our_sdp}).empty());
 }
@@ -13,8 +14,8 @@ TEST_CASE("start opens the devices and makes the offer side by side, and tells n
 TEST_CASE("an audio call never asks for the camera") {
   World w;
   CHECK(w.happens(StartRequested{our_call, false}) == Effects{OpenMedia{RequestId{1}, true, false},
-                                                              CreatePeer{PeerId{2}, true, false}, OpenChannel{PeerId{2}},
-                                                              CreateOffer{PeerId{2}, false}});
+                                                              CreatePeer{PeerId{2}, true, false},
+                                                              OpenChannel{PeerId{2}}, CreateOffer{PeerId{2}, false}});
 }
 
 TEST_CASE("the offer goes out when devices and description are there, whichever comes last") {

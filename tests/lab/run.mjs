@@ -44,10 +44,14 @@ if (reason) {
   console.log(`0 passed, 0 failed, ${rows.length} skipped`);
   process.exit(0);
 }
-if (!inside()) process.exit(await enter());
+if (!inside()) {
+  writeMedia(join(out, 'media')); // inside every run is process 1: two at once would write the same file
+  process.exit(await enter());
+}
 
 process.on('unhandledRejection', (problem) => console.log(`# late failure: ${problem instanceof Error ? problem.message : problem}`));
-const media = writeMedia(join(out, 'media'));
+const media = Object.fromEntries(['alice', 'bob'].map((name) =>
+  [name, { video: join(out, 'media', `${name}.y4m`), audio: join(out, 'media', `${name}.wav`) }]));
 
 /** @param {import('./lib/rows.mjs').Row} wanted @param {number} seed @returns {Promise<Run>} */
 async function once({ name, options: { nat, relays, fox, timeout = 90000 }, run }, seed) {

@@ -1,5 +1,12 @@
 /** The rows of the laboratory: row files call `row`, the runner reads `registered`. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from '../../e2e/lib/dev-server.mjs';
 import { check } from '../../e2e/lib/registry.mjs';
+
+/** Rows that need recovery begin to count with the build that has it. */
+export const RECOVERY = existsSync(join(root, 'src/core/recovery.cpp')) ? undefined : 'recovery (restarts driven by stalled statistics) is not built yet';
+
 
 /**
  * @typedef {object} Options

@@ -1,7 +1,7 @@
 /** Networks that lose, limit, delay and shuffle while people talk. */
 import { pictureRate } from '../lib/flow.mjs';
 import { check } from '../../e2e/lib/registry.mjs';
-import { row } from '../lib/rows.mjs';
+import { RECOVERY, row } from '../lib/rows.mjs';
 import { pause, samples } from '../lib/stage.mjs';
 import { callUp, flowsAgain, heardPercent, tells } from '../lib/steps.mjs';
 
@@ -15,7 +15,7 @@ async function quality(t, from, to, least) {
   for (const person of people) check((await tells(person, 'ended', 0, 0)) === null, `${person.name}'s call ended`);
 }
 
-const BELIEVED = 'a "disconnected" of the browser is believed, though sound comes through';
+const BELIEVED = RECOVERY && 'a "disconnected" of the browser is believed, though sound comes through';
 for (const [loss, burst, least, pending] of /** @type {[number, number, number, string | undefined][]} */ (
   [[10, 1, 85, undefined], [30, 2, 60, BELIEVED]]))
   row(`${loss} % of the packets lost${burst > 1 ? ', in bursts' : ''}`, {

@@ -8,7 +8,7 @@ void Machine::problem(std::string code, std::string text) { emit(ReportProblem{s
 
 Link* Machine::link_of(PeerId peer) {
   Call* current = call();
-  if (!current) return nullptr;
+  if (!current || peer.value == 0) return nullptr;  // a ringing call's link has no peer yet
   const auto found = std::find_if(current->links.begin(), current->links.end(),
                                   [peer](const Link& link) { return link.peer == peer; });
   return found == current->links.end() ? nullptr : &*found;

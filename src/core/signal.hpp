@@ -79,7 +79,7 @@ struct Ack {
   ODNIX_RECORD(Ack, seq)
 };
 
-/// v2 only: a page just joined this chat's socket because somebody calls; who rings offers again at once. Names no
+/// v2 only: a page without a call just opened this chat's socket; who rings in it offers again at once. Names no
 /// call.
 struct Ready {
   ODNIX_UNIT(Ready)

@@ -29,7 +29,7 @@ void Machine::on(const SocketOpened& event) {
   socket->opened_at = now_;
   if (!event.socket.chat) return;
   flush_outbox(*event.socket.chat);
-  if (socket->close_at) {
+  if (!call() || socket->close_at) {  // somebody may be ringing: their offer came before this socket
     send(SendMessage{*event.socket.chat, Header{CallId{state_.self.endpoint.value, 0}, state_.self.endpoint, {}, 0},
                      Ready{}});
   }

@@ -68,8 +68,35 @@ TEST_CASE("a hang-up while the server is away arrives when it is back, and nothi
   CHECK(only<SendMessage>(w.happens(HangUpRequested{})).empty());
   w.happens(TimePassed{});
   w.happens(SocketOpened{SocketKey{chat}});
-  REQUIRE(only<SendMessage>(w.effects).size() == 1);
+  REQUIRE(only<SendMessage>(w.effects).size() == 2);  // and that who rings may offer again
   CHECK(only<SendMessage>(w.effects)[0].signal == Signal{End{EndReason::hangup}});
+  CHECK(only<SendMessage>(w.effects)[1].signal == Signal{Ready{}});
+}
+
+TEST_CASE("a page that opens its chat while somebody rings asks for the offer") {
+  World w;
+  w.happens(SocketClosed{SocketKey{chat}, 1006, 0ms});
+  w.happens(TimePassed{});
+  CHECK(sent<Ready>(w.happens(SocketOpened{SocketKey{chat}})).size() == 1);
+  w.in_call();
+  w.happens(SocketClosed{SocketKey{chat}, 1006, 0ms});
+  w.happens(TimePassed{});
+  CHECK(sent<Ready>(w.happens(SocketOpened{SocketKey{chat}})).empty());
+}
+
+TEST_CASE("in a call, a push from another chat opens its socket so that its caller hears busy") {
+  World w;
+  w.in_call();
+  const ChatId other{9};
+  w.happens(CallPushed{other, carol, false, Secret{"Carol"}, {}});
+  CHECK(only<OpenSocket>(w.effects) == std::vector{OpenSocket{SocketKey{other}}});
+  w.happens(SocketOpened{SocketKey{other}});
+  CHECK(sent<Ready>(w.effects).size() == 1);
+  MessageReceived call = from_v2(offer(), their_call, elsewhere, carol);
+  call.chat = other;
+  CHECK(sent<End>(w.happens(call)) == std::vector{End{EndReason::busy}});
+  CHECK(w.phase() == "Active");
+  CHECK(only<CloseSocket>(w.pass(30s)) == std::vector{CloseSocket{SocketKey{other}}});
 }
 
 TEST_CASE("a dead socket does not hurt a running call") {

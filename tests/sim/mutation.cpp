@@ -191,7 +191,7 @@ std::vector<Invariant> caught_by(Mutation mutation) {
     case Mutation::ring_on: return {I::ring_has_caller, I::not_for_ever};
     case Mutation::forget_attach: return {I::closed_media};
     case Mutation::lose_candidates: return {I::nothing_fails_by_itself};
-    case Mutation::echo: return {I::no_chatter};
+    case Mutation::echo: return {I::no_chatter, I::nothing_fails_by_itself};  // what a storm drowns, fails
     case Mutation::connect_for_ever: return {I::settles, I::not_for_ever};
     case Mutation::lose_cancel: return {I::ring_has_caller, I::nothing_fails_by_itself};
     case Mutation::late_end: return {I::old_end_unrelated};

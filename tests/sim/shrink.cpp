@@ -8,7 +8,11 @@
 namespace odnix::sim {
 namespace {
 
-bool fails_alike(World& world, const Scenario& scenario, const Violation& wanted, const Options& options) {
+/// A run that goes on and on takes seconds to play again: what is small enough after so many tries is small enough.
+constexpr int most_tries = 300;
+
+bool fails_alike(World& world, const Scenario& scenario, const Violation& wanted, const Options& options, int& tries) {
+  if (++tries > most_tries) return false;
   const auto violation = world.play(scenario, options);
   return violation && violation->invariant == wanted.invariant;
 }
@@ -36,6 +40,7 @@ std::vector<T> smallest(std::vector<T> all, Fails fails) {
 
 Failure shrink(const Scenario& scenario, const Violation& violation, const Options& given) {
   World world;
+  int tries = 0;
   Failure failure{scenario, violation, scenario.stimuli.size(), 0, 0};
   Scenario& small = failure.scenario;
   Options options = given;
@@ -44,7 +49,7 @@ Failure shrink(const Scenario& scenario, const Violation& violation, const Optio
   small.stimuli = smallest(small.stimuli, [&](const std::vector<Stimulus>& stimuli) {
     Scenario attempt = small;
     attempt.stimuli = stimuli;
-    return fails_alike(world, attempt, violation, options);
+    return fails_alike(world, attempt, violation, options, tries);
   });
   const auto wild_choices = [&] {
     std::vector<ChoiceKey> choices;
@@ -64,7 +69,7 @@ Failure shrink(const Scenario& scenario, const Violation& violation, const Optio
       attempt.tamed = tamed_before;
       std::set_difference(choices.begin(), choices.end(), wild.begin(), wild.end(), std::back_inserter(attempt.tamed));
       std::sort(attempt.tamed.begin(), attempt.tamed.end());
-      return fails_alike(world, attempt, violation, options);
+      return fails_alike(world, attempt, violation, options, tries);
     });
     std::vector<ChoiceKey> tamed = tamed_before;
     std::set_difference(choices.begin(), choices.end(), needed.begin(), needed.end(), std::back_inserter(tamed));

@@ -9,6 +9,11 @@ namespace odnix::test {
 
 /// SplitMix64: the standard library's generators are portable, its distributions are not.
 std::uint32_t RandomEvents::below(std::uint32_t limit) {
+  if (bytes_ != nullptr) {
+    std::uint32_t value = 0;
+    for (std::uint32_t reach = 1; reach < limit && left_ > 0; reach *= 256, --left_) value = value * 256 + *bytes_++;
+    return value % limit;
+  }
   state_ += 0x9e3779b97f4a7c15ull;
   std::uint64_t z = state_;
   z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ull;

@@ -2,6 +2,7 @@
 // name its peers, requests and calls about half of the time: the other half is stale, foreign or nonsense.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "core/event.hpp"
@@ -12,6 +13,9 @@ namespace odnix::test {
 class RandomEvents {
  public:
   explicit RandomEvents(std::uint64_t seed) : state_(seed * 0x9e3779b97f4a7c15ull + 1) {}
+  /// Chosen by bytes instead of a seed: a fuzzer learns which bytes lead somewhere. Used up, every choice is the first.
+  RandomEvents(const std::uint8_t* bytes, std::size_t count) : bytes_(bytes), left_(count) {}
+  [[nodiscard]] bool used_up() const { return left_ == 0; }
 
   [[nodiscard]] core::Event event(const core::State& now);
   /// Mostly milliseconds, sometimes a minute.
@@ -33,7 +37,9 @@ class RandomEvents {
   core::Signal signal();
   core::PeerId peer(const core::State& now);
 
-  std::uint64_t state_;
+  std::uint64_t state_{};
+  const std::uint8_t* bytes_{};
+  std::size_t left_{};
 };
 
 }  // namespace odnix::test

@@ -2,6 +2,8 @@
 # exceptions and sanitizers); odnix_flags adds the warnings, which are errors.
 set(ODNIX_SANITIZE "" CACHE STRING "Sanitizers for a native build, e.g. address,undefined")
 option(ODNIX_TESTS "Build odnix_tests" ON)
+option(ODNIX_FUZZ "Build the fuzzers of tests/fuzz (clang only)" OFF)
+option(ODNIX_COVERAGE "Count the lines and branches of core and protocol (g++ only)" OFF)
 option(ODNIX_PRODUCT "Build the module for browsers (Emscripten only)" OFF)
 
 set(CMAKE_CXX_STANDARD 20)
@@ -45,6 +47,9 @@ elseif(ODNIX_SANITIZE)
                          -fno-omit-frame-pointer)
   target_link_options(odnix_language INTERFACE -fsanitize=${ODNIX_SANITIZE})
   target_compile_definitions(odnix_language INTERFACE _GLIBCXX_ASSERTIONS)
+  if(ODNIX_FUZZ)
+    target_compile_options(odnix_language INTERFACE -fsanitize=fuzzer-no-link)
+  endif()
 endif()
 
 target_compile_options(odnix_flags INTERFACE

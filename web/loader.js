@@ -8,11 +8,14 @@ import { fetchWasm } from './fetch-wasm.js';
 import { createGlue } from './glue/glue.js';
 import { errorText, ignore } from './glue/errors.js';
 import { createIce } from './ice.js';
+import { lastWords, remember } from './last-words.js';
 import { announce, Problem, tell } from './problems.js';
 import { rehearse } from './rehearsal.js';
 
 /** Clicks that came before the module was ready; more are no use. */
 const queueLimit = 16;
+/** A module that crashed is started anew, so often on one page: what crashes at once each time must not do so for ever. */
+const restarts = 3;
 
 /** One client per page, whichever build made it and however often it is loaded. */
 const key = Symbol.for('odnix-call');
@@ -31,6 +34,8 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version })
   /** @type {import('./odnix-call.js').OdnixCallState} */
   let state = 'idle';
   let dead = false;
+  let life = 0; // counts modules: what a crashed one still calls back for is not done
+  let crashes = 0;
   let chatKnown = false;
   let lastJournal = '';
   /** @type {string[] | null} until the module runs */
@@ -67,7 +72,10 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version })
     dead = true;
     queue = null;
     glue?.shutdown();
-    for (const socket of module?.sockets ?? []) socket.close();
+    for (const socket of module?.sockets ?? []) {
+      lastWords(socket, state);
+      socket.close();
+    }
     early.close();
     try {
       surface?.destroy?.();
@@ -83,6 +91,7 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version })
     readJournal();
     if (state !== 'idle' && state !== 'ended') stateChanged('ended', 'error');
     tell('client-crashed', errorText(error));
+    if (started && (crashes += 1) <= restarts) setTimeout(restart, 1000);
   };
 
   /** @param {() => void} entry */
@@ -93,6 +102,14 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version })
     } catch (error) {
       crash(error);
     }
+  };
+
+  /** The way into the module that is alive now, and no longer than it is. */
+  const entrance = () => {
+    const mine = life;
+    return (/** @type {() => void} */ entry) => {
+      if (mine === life) enter(entry);
+    };
   };
 
   /** @param {string} name */
@@ -107,17 +124,18 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version })
   const instantiate = (compiled, checked) =>
     /** @type {Promise<import('./odnix-module.js').OdnixModule>} */
     (new Promise((resolve, reject) => {
+      const inside = entrance();
       surface = createSurface();
       const ice = createIce(checked.iceServers, checked.relayOnly, tell);
       ringing = () => void ice.next(true); // so that Accept need not wait for the page
-      glue = createGlue((message) => enter(() => module?.report(message)), {
+      glue = createGlue((message) => inside(() => module?.report(message)), {
         videoFor: (peer) => /** @type {NonNullable<typeof surface>} */ (surface).videoFor(peer),
         dropVideo: (peer) => surface?.dropVideo(peer),
         localVideo: () => /** @type {NonNullable<typeof surface>} */ (surface).localVideo(),
         ice,
         stateChanged,
         problem: (code, text) => announce(code, text, false),
-        wake: () => queueMicrotask(() => enter(() => module?.run())),
+        wake: () => queueMicrotask(() => inside(() => module?.run())),
       });
       /** @type {import('./odnix-module.js').ModuleOptions} */
       const options = {
@@ -125,7 +143,7 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version })
         rehearsal: Object.fromEntries(Object.keys(glue).map((name) => [name, ignore])),
         ui: surface,
         config: checked.module,
-        enter,
+        enter: inside,
         attempt(make) {
           try {
             return make();
@@ -135,6 +153,7 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version })
         },
         sockets: new Set(),
         early,
+        remember,
         instantiateWasm(imports, done) {
           WebAssembly.instantiate(compiled, imports)
             .then((instance) => done(instance, compiled))
@@ -142,7 +161,7 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version })
           return {};
         },
         onAbort(reason) {
-          crash(reason);
+          inside(() => crash(reason));
           reject(new Problem('client-crashed')); // said already; a start that aborts never settles by itself
         },
         print: ignore,
@@ -172,6 +191,10 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version })
     });
   };
 
+  /** The same wasm once more, as if the page had just been loaded. @type {() => void} */
+  let restart = ignore;
+  let started = false;
+
   /** A trap in a callback that did not go through enter(), such as drawing. @param {ErrorEvent} event */
   const uncaught = ({ error }) => {
     if (error instanceof WebAssembly.RuntimeError && /odnix/i.test(error.stack ?? '')) crash(error);
@@ -189,7 +212,17 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version })
       throw new Problem('wasm-not-found', errorText(error));
     }
     window.addEventListener('error', uncaught);
-    await boot(await fetchWasm(url), checked);
+    const compiled = await fetchWasm(url);
+    await boot(compiled, checked);
+    started = true;
+    restart = () => {
+      life += 1;
+      dead = false;
+      queue = [];
+      module = glue = surface = null;
+      if (state !== 'idle') stateChanged('idle', '');
+      boot(compiled, checked).catch((error) => release() && tell('client-crashed', errorText(error)));
+    };
   })().catch((error) => {
     window.removeEventListener('error', uncaught);
     if (release()) tell(error instanceof Problem ? error.code : 'client-crashed', error instanceof Problem ? error.detail : errorText(error));

@@ -60,7 +60,7 @@ export const problems = {
   'not-running': { fatal: false, text: 'the call client does not run on this page; an earlier odnix-call-error says why.' },
   'client-crashed': {
     fatal: true,
-    text: 'the call client stopped; devices and connections are released. Reload the page, and report OdnixCall.debug.journal().',
+    text: 'the call client stopped; devices and connections are released. It starts anew in a second, three times at most. Report OdnixCall.debug.journal().',
   },
 };
 

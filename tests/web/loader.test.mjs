@@ -265,6 +265,72 @@ test('a crash inside any entry releases everything once and is told once', async
   assert.deepEqual(rejections, []);
 });
 
+/** A socket of the module that a test looks at. */
+const fakeSocket = () => {
+  const sent = [];
+  return { readyState: 1, sent, send: (text) => sent.push(text), close() { this.readyState = 3; } };
+};
+const frame = (type, payload) => JSON.stringify({ type, payload: { v: 2, call: 'c', from: 'f', seq: 4, ...payload } });
+
+for (const [state, type, words] of [
+  ['out-ringing', 'webrtc.offer', 1], ['connecting', 'webrtc.answer', 1], ['active', 'webrtc.offer', 1], ['reconnecting', 'webrtc.answer', 1],
+  ['in-ringing', 'webrtc.offer', 0], ['idle', 'webrtc.answer', 0], ['active', 'webrtc.ringing', 0],
+])
+  test(`a crash while "${state}" after a ${type}: ${words ? 'the other side is told' : 'nobody is told'}`, async (t) => {
+    globalThis.WebSocket ??= { OPEN: 1 };
+    const { load, module } = loaderFor(t);
+    await load(config).ready;
+    const socket = fakeSocket();
+    module.options.remember(socket);
+    module.options.sockets.add(socket);
+    socket.send(frame(type, { to: 't', kind: 'offer', sdp: 'v=0 "webrtc' }));
+    socket.send(frame('webrtc.ice', { seq: 5 }));
+    module.options.glue.stateChanged(state, '');
+    module.options.onAbort('abort');
+    const said = socket.sent.slice(2).map((text) => JSON.parse(text));
+    assert.deepEqual(said, words ? [{ type: 'webrtc.end', payload: { v: 2, call: 'c', from: 'f', to: 't', seq: 0, reason: 'error' } }] : []);
+    assert.equal(socket.readyState, 3);
+  });
+
+test('after a crash a fresh module runs on the same page; the old one is never entered again; not for ever', async (t) => {
+  const { load, module, errors, fetched, browser } = loaderFor(t);
+  const api = load(config);
+  await api.ready;
+  const first = { enter: module.options.enter, glue: module.options.glue };
+  module.options.glue.stateChanged('active', '');
+  for (let crash = 1; crash <= 4; crash += 1) {
+    module.options.onAbort('abort');
+    t.mock.timers.tick(1000);
+    await settled();
+    if (crash <= 3) {
+      assert.equal(api.state, 'idle', `after crash ${crash}`);
+      assert.equal(module.calls.at(-1)[0], 'start', `after crash ${crash}`);
+    }
+  }
+  const entered = module.calls.length;
+  let reached = false;
+  first.enter(() => { reached = true; });
+  first.glue.wake();
+  await settled();
+  api.startVideoCall();
+  assert.equal(reached, false);
+  assert.equal(module.calls.length, entered, 'the fourth crash is the last');
+  assert.deepEqual(errors().map(([code]) => code), [...Array(4).fill('client-crashed'), 'not-running']);
+  assert.equal(fetched.length, 1, 'the wasm is fetched once');
+  assert.deepEqual(browser.events.filter(({ type }) => type === 'odnix-call-state').map(({ state }) => state), ['active', 'ended', 'idle']);
+});
+
+test('after a crash and a second the next call works', async (t) => {
+  const { load, module } = loaderFor(t);
+  const api = load(config);
+  await api.ready;
+  module.options.onAbort('abort');
+  t.mock.timers.tick(1000);
+  await settled();
+  api.startVideoCall();
+  assert.deepEqual(module.calls.at(-1), ['command', 'video']);
+});
+
 test('an uncaught trap of our module is a crash, one of another module is none of our business', async (t) => {
   const { load, browser, errors } = loaderFor(t);
   await load(config).ready;

@@ -10,7 +10,7 @@
 //  - `new WebSocket` can throw (a refused URL, a mixed-content rule): the loader's `attempt` makes that a 0;
 //  - callbacks enter through the loader's `enter`, which catches what WASM throws;
 //  - a text beyond the limit, and every binary frame, is not copied: an empty or one-byte binary stands for it;
-//  - a dead client must be able to close its sockets from JavaScript;
+//  - a dead client must be able to close its sockets from JavaScript, and to hang up on them (web/last-words.js);
 //  - a socket that the loader opened before us (web/early-socket.js) is taken over, with what it has heard;
 //  - emscripten_websocket_delete() leaves the entry in the table (3.1.6).
 EM_JS(int, odnix_socket_new, (void* attributes, const char* url), {
@@ -26,6 +26,7 @@ extern "C" EMSCRIPTEN_KEEPALIVE int odnix_socket_construct(EmscriptenWebSocketCr
 EM_JS(void, odnix_socket_guard, (int handle, int limit), {
   var socket = typeof WS == "object" ? WS.sockets[handle] : webSockets.get(handle);
   Module["sockets"].add(socket);
+  Module["remember"](socket);
   var message = socket.onmessage;
   socket.onmessage = function(event) {
     var data = event.data;

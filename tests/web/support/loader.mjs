@@ -13,6 +13,7 @@ export const response = (body = tinyWasm, { status = 200, type = 'application/wa
 
 /** @param {any} test */
 export const loaderFor = (test) => {
+  test.mock.timers.enable({ apis: ['setTimeout'] }); // a client that crashed starts again after a second
   const browser = installBrowser();
   test.after(browser.undo);
   const rejections = [];

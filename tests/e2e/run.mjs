@@ -1,7 +1,9 @@
 /**
  * End-to-end tests: real browsers, the real module, the real development server.
  *
- *   node tests/e2e/run.mjs [--quick] [--workers N] [--list] [part of a name]...
+ *   node tests/e2e/run.mjs [--quick] [--cells] [--workers N] [--list] [part of a name]...
+ *
+ * --cells: only those that fill the legacy table.
  *
  * Prints `ok - name (ms)`, `not ok - name` with what was seen, `skip - name # reason`; the last line counts them.
  * A failed test leaves screenshots, journals, mirrors and console logs in build/e2e/<test>/. Everything started is
@@ -13,6 +15,7 @@ import { slot } from './lib/accounts.mjs';
 import { Pool } from './lib/browsers.mjs';
 import { Context } from './lib/context.mjs';
 import { DevServer, root } from './lib/dev-server.mjs';
+import { keepSeen } from './lib/legacy.mjs';
 import { writeMedia } from './lib/media.mjs';
 import { Failure, Skip, registered } from './lib/registry.mjs';
 
@@ -31,9 +34,9 @@ function options(argv) {
     const at = rest.indexOf(name);
     return at >= 0 ? rest.splice(at, 2)[1] : undefined;
   };
-  const chosen = { quick: flag('--quick'), list: flag('--list'), workers: Number(value('--workers') ?? 2), parts: rest };
+  const chosen = { quick: flag('--quick'), cells: flag('--cells'), list: flag('--list'), workers: Number(value('--workers') ?? 2), parts: rest };
   if (rest.some((part) => part.startsWith('--')) || !(chosen.workers >= 1)) {
-    console.error('usage: run.mjs [--quick] [--workers N] [--list] [part of a name]...');
+    console.error('usage: run.mjs [--quick] [--cells] [--workers N] [--list] [part of a name]...');
     process.exit(2);
   }
   return chosen;
@@ -46,8 +49,8 @@ const chosen = options(process.argv.slice(2));
 for (const file of readdirSync(new URL('cases/', import.meta.url)).filter((f) => f.endsWith('.mjs')).sort())
   await import(`./cases/${file}`);
 
-const queue = registered.filter(({ name, options: { quick } }) =>
-  (!chosen.quick || quick) && (chosen.parts.length === 0 || chosen.parts.some((part) => name.includes(part))));
+const queue = registered.filter(({ name, options: { quick, cells } }) =>
+  (!chosen.quick || quick) && (!chosen.cells || cells) && (chosen.parts.length === 0 || chosen.parts.some((part) => name.includes(part))));
 // The slow ones first, so that they run beside many others and not alone at the end.
 queue.sort((a, b) => (b.options.timeout ?? DEFAULT_TIMEOUT) - (a.options.timeout ?? DEFAULT_TIMEOUT));
 if (chosen.list) {
@@ -96,6 +99,9 @@ async function runOne(test, pool) {
   try {
     await Promise.race([test.run(context), late]);
     context.verify();
+    const silent = (test.options.cells ?? []).filter((cell) => !context.seen.has(cell));
+    if (silent.length > 0) throw new Failure(`says nothing for the legacy table: ${silent.join(', ')}`);
+    keepSeen(join(out, 'legacy'), [...context.seen].map(([cell, text]) => ({ cell, test: test.name, text })));
     counts.passed += 1;
     console.log(`ok - ${test.name} (${Date.now() - start} ms)`);
     for (const line of context.notes) console.log(`    # ${line}`);

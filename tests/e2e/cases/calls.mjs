@@ -1,6 +1,7 @@
 /** Calls between two new clients. */
 import { bothEnd, chatPage, establish, ringUp, ring, talk } from '../lib/calls.mjs';
 import { allClosed, hears, neverOpenedACamera, seeAndHearEachOther, sees, seesOnScreen } from '../lib/proofs.mjs';
+import { seconds } from '../lib/legacy.mjs';
 import { check, eventually, same, test } from '../lib/registry.mjs';
 
 /** @typedef {import('../lib/person.mjs').Person} Person */
@@ -42,14 +43,16 @@ test('decline: the caller is told so', { quick: true }, async (t) => {
   await allClosed(alice, bob);
 });
 
-test('cancel: the callee stops ringing at once', { quick: true }, async (t) => {
+test('cancel: the callee stops ringing at once', { quick: true, cells: ['e2 new → new'] }, async (t) => {
   const [alice, bob] = await t.pair();
   await ringUp(alice, bob);
+  const pressed = Date.now();
   await alice.press('cancel');
   const [own, others] = await Promise.all([alice.reaches('ended'), bob.reaches('ended')]);
   same([own.reason, others.reason], ['cancelled', 'cancelled'], 'the reasons');
   check((await bob.ask(() => window.__e2e.control('accept'))) === null, 'nothing is left to accept');
   await allClosed(alice, bob);
+  t.saw('e2 new → new', `the ring stops after ${seconds(pressed, others)}; nothing is left to accept`);
 });
 
 for (const [name, pick] of /** @type {[string, (a: Person, b: Person) => Person][]} */ ([
@@ -75,7 +78,7 @@ test('OdnixCall.endCall ends a call, and a call that only rings', {}, async (t) 
   await allClosed(alice, bob);
 });
 
-test('calls after the first, in both directions', { timeout: 120000 }, async (t) => {
+test('calls after the first, in both directions', { timeout: 120000, cells: ['i1 new → new'] }, async (t) => {
   const [alice, bob] = await t.pair();
   for (const [caller, callee] of [[alice, bob], [bob, alice], [alice, bob]]) {
     await talk(caller, callee);
@@ -83,17 +86,20 @@ test('calls after the first, in both directions', { timeout: 120000 }, async (t)
     await bothEnd(caller, 'hangup', callee, 'hangup');
     await allClosed(caller, callee);
   }
+  const again = bob.told.filter((told) => told.state === 'out-ringing')[0];
+  t.saw('i1 new → new', `rings after ${seconds(again, alice.told.filter((told) => told.state === 'in-ringing')[0])} and connects`);
 });
 
-test('after a decline the next call rings at once', {}, async (t) => {
+test('after a decline the next call rings at once', { cells: ['d2 new → new'] }, async (t) => {
   const [alice, bob] = await t.pair();
   await ringUp(alice, bob);
   await bob.press('decline');
   await bothEnd(alice, 'declined', bob, 'declined');
   await talk(bob, alice); // the one who declined calls back
+  t.saw('d2 new → new', 'rings at once and connects');
 });
 
-test('nobody answers: the call ends by itself and says so', { timeout: 120000 }, async (t) => {
+test('nobody answers: the call ends by itself and says so', { timeout: 120000, cells: ['e new → new'] }, async (t) => {
   const [alice, bob] = await t.pair();
   await ringUp(alice, bob);
   const rang = Date.now();
@@ -102,6 +108,7 @@ test('nobody answers: the call ends by itself and says so', { timeout: 120000 },
   check(Date.now() - rang > 55000, `it rang for a minute, not ${Date.now() - rang} ms`);
   await alice.reads(/no answer/i);
   await allClosed(alice, bob);
+  t.saw('e new → new', `"no answer" after ${seconds(rang, end)}, everything closed; a missed call over there`);
 });
 
 test('"ringing" is said only once it really rings over there', {}, async (t) => {
@@ -115,7 +122,7 @@ test('"ringing" is said only once it really rings over there', {}, async (t) => 
   await alice.reads(/ringing/i);
 });
 
-test('a double click on the call button makes one call', {}, async (t) => {
+test('a double click on the call button makes one call', { cells: ['l2 new → new'] }, async (t) => {
   const [alice, bob] = await t.pair({ page: chatPage(t.ids.chat) });
   await alice.page.dblclick('#video'); // pages/chat.html leaves its button enabled, as the existing pages do
   await bob.reaches('in-ringing');
@@ -123,6 +130,7 @@ test('a double click on the call button makes one call', {}, async (t) => {
   await seeAndHearEachOther(alice, bob);
   const made = await alice.ask(() => ({ peers: window.__e2e.peers.length, requests: window.__e2e.requests.length }));
   same(made.peers, 1, 'connections made by the caller');
+  t.saw('l2 new → new', 'one call, one connection, everything closed after it');
   await alice.press('hang-up');
   await bothEnd(alice, 'hangup', bob, 'hangup');
   await allClosed(alice, bob);

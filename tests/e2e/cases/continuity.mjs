@@ -1,5 +1,7 @@
 /** A call survives the reload of a page and a click to another page of the site; a closed tab ends it at once. */
 import { bothEnd, establish, pictures, talk } from '../lib/calls.mjs';
+import { newAndOld, newCallsOld, old, oldCallsNew } from '../lib/old.mjs';
+import { seconds } from '../lib/legacy.mjs';
 import { allClosed, hears, neverOpenedACamera, seeAndHearEachOther, soundArrives } from '../lib/proofs.mjs';
 import { check, eventually, same, test } from '../lib/registry.mjs';
 
@@ -27,7 +29,8 @@ async function comeBack(stays, moves, move) {
   return back.at - held.at;
 }
 
-test('a reload in a call: the other side waits, then both see and hear each other again', { quick: true, timeout: 90000 }, async (t) => {
+test('a reload in a call: the other side waits, then both see and hear each other again',
+     { quick: true, timeout: 90000, cells: ['h1 new → new', 'h2 new → new'] }, async (t) => {
   const [alice, bob] = await t.pair();
   await talk(alice, bob);
   await lasted(alice);
@@ -35,7 +38,9 @@ test('a reload in a call: the other side waits, then both see and hear each othe
   t.notes.push(`back after ${Math.round(gone)} ms`);
   await pictures(alice, bob);
   await seeAndHearEachOther(alice, bob);
-  await comeBack(bob, alice, () => alice.page.reload()); // the caller's page too, and a second time
+  t.saw('h1 new → new', `"one moment" over there, both in the call again after ${seconds(0, gone)}`);
+  const again = await comeBack(bob, alice, () => alice.page.reload()); // the caller's page too, and a second time
+  t.saw('h2 new → new', `"one moment" over there, both in the call again after ${seconds(0, again)}`);
   await seeAndHearEachOther(alice, bob);
   await alice.press('hang-up');
   await bothEnd(alice, 'hangup', bob, 'hangup');
@@ -116,3 +121,23 @@ test('Firefox: a reload in a call', { timeout: 120000 }, async (t) => {
   await comeBack(alice, bob, () => bob.page.reload());
   await Promise.all([soundArrives(alice), soundArrives(bob)]);
 });
+
+for (const [pair, call] of /** @type {const} */ ([['new → old', newCallsOld], ['old → new', oldCallsNew]]))
+  test(`a reload in a call of a new and an old client (${pair}): ours ends it at once, theirs is missed`, { timeout: 120000, cells: [`h1 ${pair}`, `h2 ${pair}`] }, async (t) => {
+    const [alice, bob] = await newAndOld(t);
+    const [ours, theirs] = pair === 'new → old' ? ['h2', 'h1'] : ['h1', 'h2'];
+    await call(alice, bob, 'audio');
+    let at = Date.now();
+    await alice.page.reload();
+    t.saw(`${ours} ${pair}`, `it hears the end after ${seconds(at, await old(bob, 'ended'))}; the call is gone`);
+    await bob.page.reload(); // its five deaf seconds
+    await old(bob, 'online');
+    await alice.ready();
+    await alice.listens();
+    await call(alice, bob, 'audio');
+    at = Date.now();
+    await bob.page.reload();
+    const ended = await alice.reaches('ended', { timeout: 40000 });
+    await allClosed(alice);
+    t.saw(`${theirs} ${pair}`, `it says nothing: we end with "${ended.reason}" after ${seconds(at, ended)}`);
+  });

@@ -7,7 +7,7 @@ import { check, eventually, same, test } from '../lib/registry.mjs';
 const grant = (person) =>
   person.home.context?.grantPermissions(['camera', 'microphone'], { origin: new URL(person.page.url()).origin });
 
-test('the caller denies camera and microphone: told so, nobody is rung, and it works after granting', { quick: true }, async (t) => {
+test('the caller denies camera and microphone: told so, nobody is rung, and it works after granting', { quick: true, cells: ['c1 new → new'] }, async (t) => {
   const [alice, bob] = await t.pair({ permissions: [] });
   await ring(alice);
   await alice.reads(/microphone is blocked.*allow it/i);
@@ -19,6 +19,7 @@ test('the caller denies camera and microphone: told so, nobody is rung, and it w
 
   await grant(alice);
   await talk(alice, bob);
+  t.saw('c1 new → new', 'told why and what to do; nobody is rung; works after allowing');
 });
 
 /** The browser's answer about the devices comes before the connection stands: afterwards a person is told, and not asked. */
@@ -39,7 +40,7 @@ const ANSWERED_FIRST = `(() => {
   };
 })()`;
 
-test('the callee denies camera and microphone: the caller is told, both can call again', {}, async (t) => {
+test('the callee denies camera and microphone: the caller is told, both can call again', { cells: ['c2 new → new'] }, async (t) => {
   const [alice, bob] = await t.pair({}, { permissions: [], init: [ANSWERED_FIRST] });
   await ringUp(alice, bob);
   await bob.press('accept');
@@ -50,6 +51,7 @@ test('the callee denies camera and microphone: the caller is told, both can call
   await allClosed(alice, bob);
   await grant(bob);
   await talk(alice, bob);
+  t.saw('c2 new → new', 'told why and what to do; the caller reads why it ended; both can call again');
 });
 
 test('the microphone is denied: the person may join and listen', {}, async (t) => {

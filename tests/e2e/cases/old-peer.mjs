@@ -1,39 +1,11 @@
 /** The new client (alice) and a peer that follows the old one's rules (bob, pages/old-peer.js). */
-import { chatPage, ring } from '../lib/calls.mjs';
-import { allClosed, hearEachOther, neverOpenedACamera, seeAndHearEachOther, sees } from '../lib/proofs.mjs';
+import { ring } from '../lib/calls.mjs';
+import { seconds } from '../lib/legacy.mjs';
+import { newAndOld, newCallsOld, old, oldCallsNew } from '../lib/old.mjs';
+import { allClosed, neverOpenedACamera, seeAndHearEachOther, sees } from '../lib/proofs.mjs';
 import { check, eventually, same, test } from '../lib/registry.mjs';
 
-/** @typedef {import('../lib/context.mjs').Context} Context @typedef {import('../lib/person.mjs').Person} Person */
-
-/** @param {Person} peer @param {string} state @param {{ timeout?: number, since?: number }} [options] */
-const old = (peer, state, options) =>
-  peer.until((told) => told.kind === 'old' && told.state === state, `the old peer's "${state}"`, options);
-
-/** @param {Context} t @returns {Promise<[Person, Person]>} */
-async function newAndOld(t) {
-  const [alice, bob] = await Promise.all([t.person('alice', { page: chatPage(t.ids.chat) }), t.oldPeer('bob')]);
-  await old(bob, 'online');
-  return [alice, bob];
-}
-
-/** @param {Person} alice @param {Person} bob */
-async function newCallsOld(alice, bob, media = /** @type {'video' | 'audio'} */ ('video')) {
-  await ring(alice, media);
-  await old(bob, 'prompt', { timeout: 30000 });
-  await bob.click('#accept');
-  await alice.reaches('active');
-  await (media === 'video' ? seeAndHearEachOther : hearEachOther)(alice, bob);
-}
-
-/** @param {Person} alice @param {Person} bob */
-async function oldCallsNew(alice, bob, media = /** @type {'video' | 'audio'} */ ('video')) {
-  alice.fromNow();
-  await bob.click(`#${media}`);
-  await alice.reaches('in-ringing');
-  await alice.press('accept');
-  await alice.reaches('active');
-  await (media === 'video' ? seeAndHearEachOther : hearEachOther)(alice, bob);
-}
+/** @typedef {import('../lib/context.mjs').Context} Context */
 
 /** @param {Context} t @param {string} type */
 const sentByAlice = async (t, type) => (await t.server.frames(t.ids.alice)).filter((frame) => frame.type === type);
@@ -59,12 +31,13 @@ for (const media of /** @type {const} */ (['video', 'audio'])) {
   });
 }
 
-test('the old one ends a call that the new one made, the new one ends a call that the old one made', { timeout: 90000 }, async (t) => {
+test('the old one ends a call that the new one made, the new one ends a call that the old one made', { timeout: 90000, cells: ['i1 new → old'] }, async (t) => {
   const [alice, bob] = await newAndOld(t);
   await newCallsOld(alice, bob);
   await bob.click('#end');
   await alice.reaches('ended');
   await oldCallsNew(alice, bob); // at once: the new client has no deafness
+  t.saw('i1 new → old', 'rings at once and connects');
   await alice.press('hang-up');
   await Promise.all([alice.reaches('ended'), old(bob, 'ended')]);
   await allClosed(alice, bob);
@@ -103,16 +76,18 @@ test('the old one rings on with the same offer: one ring, one answer, and the la
   same(length, 1, 'answers: a second one throws inside the old peer');
 });
 
-test('the old one gives up ringing: the new one stops, and is not rung again by it', {}, async (t) => {
+test('the old one gives up ringing: the new one stops, and is not rung again by it', { cells: ['e2 old → new'] }, async (t) => {
   const [alice, bob] = await newAndOld(t);
   await bob.click('#video');
   await alice.reaches('in-ringing');
+  const pressed = Date.now();
   await bob.click('#end');
-  await alice.reaches('ended');
+  const ended = await alice.reaches('ended');
   await eventually(() => alice.ask(() => window.__e2e.control('accept')), (at) => at === null, 'nothing left to accept');
+  t.saw('e2 old → new', `the ring stops after ${seconds(pressed, ended)}; nothing is left to accept`);
 });
 
-test('the new one cancels: the old one is told, and its standing prompt leads nowhere for us', {}, async (t) => {
+test('the new one cancels: the old one is told, and its standing prompt leads nowhere for us', { cells: ['e2 new → old'] }, async (t) => {
   const [alice, bob] = await newAndOld(t);
   await ring(alice);
   await old(bob, 'prompt');
@@ -123,6 +98,7 @@ test('the new one cancels: the old one is told, and its standing prompt leads no
   await bob.click('#accept');
   await old(bob, 'accepted');
   check(alice.states().at(-1) !== 'active', 'no call comes of it');
+  t.saw('e2 new → old', 'it hears the end; its prompt stays, as it did; no call comes of it here');
 });
 
 test('in a call with an old peer no second offer is ever sent, whatever is switched', { timeout: 90000 }, async (t) => {
@@ -149,22 +125,27 @@ test('offers to an old peer are the same description, and stop at its answer', {
   await seeAndHearEachOther(alice, bob);
 });
 
-test('both call at the same moment: the old one ignores ours, so we take its call', { timeout: 90000 }, async (t) => {
+test('both call at the same moment: the old one ignores ours, so we take its call', { timeout: 90000, cells: ['b old → new'] }, async (t) => {
   const [alice, bob] = await newAndOld(t);
+  const clicked = Date.now();
   await Promise.all([alice.click('#video'), bob.click('#video')]);
-  await alice.reaches('active', { since: 0, timeout: 30000 });
+  const active = await alice.reaches('active', { since: 0, timeout: 30000 });
   await seeAndHearEachOther(alice, bob);
   await alice.press('hang-up');
   await Promise.all([alice.reaches('ended'), old(bob, 'ended')]);
   await allClosed(alice, bob);
+  t.saw('b old → new', `its call is taken: connected ${seconds(clicked, active)} after the clicks`);
 });
 
-test('calling an old peer again gets through once its five deaf seconds are over', { timeout: 120000 }, async (t) => {
+test('calling an old peer again gets through once its five deaf seconds are over', { timeout: 120000, cells: ['i2 new → old'] }, async (t) => {
   const [alice, bob] = await newAndOld(t);
   await newCallsOld(alice, bob);
   await alice.press('hang-up');
   await Promise.all([alice.reaches('ended'), old(bob, 'ended')]);
+  const again = Date.now();
   await newCallsOld(alice, bob);
+  const prompt = bob.told.filter((told) => told.state === 'prompt').at(-1);
+  t.saw('i2 new → old', `it is deaf for 5 s: prompted after ${seconds(again, prompt ?? again)}, then connected`);
 });
 
 test('an old page that vanishes: the call ends by itself within the shorter time', { timeout: 120000 }, async (t) => {
@@ -186,13 +167,14 @@ test('the new page vanishes: the old one ends at its first "disconnected"', { ti
   await old(bob, 'ended', { timeout: 40000 });
 });
 
-test('nobody answers an old caller: our ring ends by itself', { timeout: 120000 }, async (t) => {
+test('nobody answers an old caller: our ring ends by itself', { timeout: 120000, cells: ['e old → new'] }, async (t) => {
   const [alice, bob] = await newAndOld(t);
   await bob.click('#video');
-  await alice.reaches('in-ringing');
-  await alice.reaches('ended', { timeout: 75000 });
+  const rung = await alice.reaches('in-ringing');
+  const ended = await alice.reaches('ended', { timeout: 75000 });
   await alice.reaches('idle', { timeout: 20000 });
   same(alice.states().filter((state) => state === 'in-ringing').length, 1, 'rings');
+  t.saw('e old → new', `our ring ends by itself after ${seconds(rung, ended)}: a missed call; its own tone goes on`);
 });
 
 test('what we add is invisible to it: extra fields and "ringing" messages change nothing', {}, async (t) => {

@@ -1,6 +1,7 @@
 /** The signalling server is away, dies or comes late; a browser dies. */
 import { chatPage, establish, ring, ringUp, talk } from '../lib/calls.mjs';
 import { DevServer, freePort } from '../lib/dev-server.mjs';
+import { seconds } from '../lib/legacy.mjs';
 import { allClosed, hears, seeAndHearEachOther, sees } from '../lib/proofs.mjs';
 import { check, eventually, same, test } from '../lib/registry.mjs';
 import { kill } from '../lib/browsers.mjs';
@@ -29,7 +30,7 @@ test('the server is down at the start: the client tries again and calls work onc
   await seeAndHearEachOther(alice, bob);
 });
 
-test('the server is killed in a call: the media goes on, hanging up still ends it here', { timeout: 90000 }, async (t) => {
+test('the server is killed in a call: the media goes on, hanging up still ends it here', { timeout: 90000, cells: ['g1 new → new'] }, async (t) => {
   const server = await t.ownServer();
   const [alice, bob] = await t.pair({ server, expects: [REFUSED, GONE] }, { server, expects: [REFUSED, GONE] });
   await talk(alice, bob);
@@ -41,11 +42,13 @@ test('the server is killed in a call: the media goes on, hanging up still ends i
   await alice.press('microphone');
   await bob.reads(/muted|microphone is off/i, 3000);
   bob.fromNow();
+  const pressed = Date.now();
   await alice.press('hang-up');
   const [end, heard] = await Promise.all([alice.reaches('ended'), bob.reaches('ended', { timeout: 5000 })]);
   same([end.reason, heard.reason], ['hangup', 'hangup'], 'the reasons');
   check(heard.at - end.at < 1000, `the end without a server took ${Math.round(heard.at - end.at)} ms`);
   await allClosed(alice, bob);
+  t.saw('g1 new → new', `media goes on; ended here after ${seconds(pressed, end)}, over there after ${seconds(pressed, heard)}`);
 });
 
 test('all sockets drop in a call and come back: the next hang-up is heard at once', {}, async (t) => {

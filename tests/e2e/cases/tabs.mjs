@@ -1,5 +1,6 @@
 /** One person, several pages: tabs of one browser, browsers on two machines, a page of the site without a chat. */
 import { bothEnd, ring, ringUp } from '../lib/calls.mjs';
+import { seconds } from '../lib/legacy.mjs';
 import { Person } from '../lib/person.mjs';
 import { allClosed, hears, sees } from '../lib/proofs.mjs';
 import { check, eventually, same, test } from '../lib/registry.mjs';
@@ -79,7 +80,7 @@ async function talking(alice, bob) {
   await Promise.all([sees(alice, 'bob'), sees(bob, 'alice'), hears(alice, 'bob'), hears(bob, 'alice')]);
 }
 
-test('two tabs ring, one of them aloud; accepted in one, the other is quiet at once', { quick: true }, async (t) => {
+test('two tabs ring, one of them aloud; accepted in one, the other is quiet at once', { quick: true, cells: ['f1 new → new'] }, async (t) => {
   const [alice, first] = await t.pair({}, SETTING);
   const second = await tabOf(t, first);
   await ringAll(alice, [first, second]);
@@ -99,6 +100,7 @@ test('two tabs ring, one of them aloud; accepted in one, the other is quiet at o
   await second.reaches('idle');
   same(await first.ask(() => window.OdnixCall?.state), 'idle', 'the other tab after the call');
   await allClosed(alice, first, second);
+  t.saw('f1 new → new', `the other tab is quiet ${seconds(accepted, gone)} after the accept; one of them rang aloud`);
 });
 
 test('declined in one tab: the other is quiet at once, the caller is told', {}, async (t) => {
@@ -174,12 +176,13 @@ test('a tab does not start a call while another tab is in one, and may afterward
   await ringUp(third, alice);
 });
 
-test('on a page without a chat a call rings and is answered in place', {}, async (t) => {
+test('on a page without a chat a call rings and is answered in place', { cells: ['a new → new'] }, async (t) => {
   const bob = await t.person('bob', { page: '/dashboard/' });
   const alice = await t.person('alice');
   const before = bob.page.url();
+  const clicked = Date.now();
   await ring(alice);
-  await bob.reaches('in-ringing');
+  const rung = await bob.reaches('in-ringing');
   await bob.reads(/alice/i);
   await eventually(() => bob.ask(() => document.querySelector('#globalCallBanner')?.getBoundingClientRect().width ?? -1),
                    (width) => width === 0, "the page's own banner put away");
@@ -189,4 +192,5 @@ test('on a page without a chat a call rings and is answered in place', {}, async
   await alice.press('hang-up');
   await bothEnd(alice, 'hangup', bob, 'hangup');
   await allClosed(alice, bob);
+  t.saw('a new → new', `rings on that page after ${seconds(clicked, rung)}; one Accept, in place`);
 });

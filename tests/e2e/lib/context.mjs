@@ -26,6 +26,7 @@ export class Context {
   /** @type {Person[]} */ people = [];
   /** @type {(() => Promise<void>)[]} */ #ends = [];
   /** @type {string[]} */ notes = [];
+  /** @type {Map<string, string>} what was seen, by cell of the legacy table */ seen = new Map();
 
   /**
    * @param {{ server: DevServer, pool: import('./browsers.mjs').Pool, slot: import('./accounts.mjs').Slot, slots: number,
@@ -42,6 +43,12 @@ export class Context {
   /** @param {string} reason @returns {never} */
   skip(reason) {
     throw new Skip(reason);
+  }
+
+  /** For docs/legacy.md: what a person saw in this situation. @param {string} cell as in lib/legacy.mjs @param {string} text */
+  saw(cell, text) {
+    this.seen.set(cell, text);
+    this.notes.push(`${cell}: ${text}`);
   }
 
   /** @param {() => Promise<void>} end */

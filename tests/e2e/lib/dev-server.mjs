@@ -93,7 +93,7 @@ export class DevServer {
   /** Every frame relayed so far that came from one of these users. @param {number[]} users */
   async frames(...users) {
     const answer = await fetch(`${this.url}/test/frames`);
-    const all = /** @type {{ from: number, type: string, payload: any }[]} */ (await answer.json());
+    const all = /** @type {{ from: number, type: string, payload: any, size: number }[]} */ (await answer.json());
     return all.filter((frame) => users.includes(Number(frame.from)));
   }
 

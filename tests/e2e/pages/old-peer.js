@@ -19,6 +19,7 @@
 (() => {
   const RESEND_MS = 2000;
   const RESENDS = 8;
+  const RECONNECT_MS = 2000;
   const DEAF_AFTER_END_MS = 5000;
   const DEAF_AFTER_DECLINE_MS = 20000;
 
@@ -54,11 +55,19 @@
   let isCaller = false; // never false again: rule 3
   let inCall = false;
 
-  const socket = new WebSocket(`${scheme}://${location.host}${prefix}/ws/call/${chat}/`);
-  socket.onopen = () => note('online');
-  socket.onmessage = ({ data }) => void handle(JSON.parse(data));
-  /** @param {string} type @param {unknown} payload */
-  const send = (type, payload) => socket.send(JSON.stringify({ type, payload }));
+  /** @type {WebSocket} */
+  let socket;
+  function connect() {
+    socket = new WebSocket(`${scheme}://${location.host}${prefix}/ws/call/${chat}/`);
+    socket.onopen = () => note('online');
+    socket.onmessage = ({ data }) => void handle(JSON.parse(data));
+    socket.onclose = () => setTimeout(connect, RECONNECT_MS);
+  }
+  connect();
+  /** What is said while the socket is away is lost. @param {string} type @param {unknown} payload */
+  const send = (type, payload) => {
+    if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify({ type, payload }));
+  };
 
   /** @param {boolean} withVideo */
   async function prepare(withVideo) {

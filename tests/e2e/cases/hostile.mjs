@@ -1,0 +1,88 @@
+/** 10,000 hostile messages to a real page under the strict policy with Trusted Types: alive, bounded, nothing rendered. */
+import { chatPage, establish, settle, talk } from '../lib/calls.mjs';
+import { FOOTPRINT, footprint, longestTask } from '../lib/footprint.mjs';
+import { flood, pushes } from '../lib/hostile.mjs';
+import { hears } from '../lib/proofs.mjs';
+import { check, eventually, same, test } from '../lib/registry.mjs';
+
+/** @typedef {import('../lib/person.mjs').Person} Person @typedef {import('../lib/scripted-server.mjs').ScriptedServer} ScriptedServer */
+
+/** Everything on the page's sockets, a thousand at a time, as fast as it takes them; the page answers in between. @param {ScriptedServer} server @param {Person} person @param {Iterable<string | Buffer>} frames */
+async function pour(server, person, frames) {
+  let sent = 0;
+  let slowest = 0;
+  for (const frame of frames) {
+    server.say(person.user, frame);
+    if ((sent += 1) % 1000 > 0) continue;
+    const asked = Date.now();
+    await person.ask(() => new Promise((resolve) => { setTimeout(resolve, 0); }));
+    slowest = Math.max(slowest, Date.now() - asked);
+  }
+  return { sent, slowest };
+}
+
+/** Nothing of what came in became markup or ran. @param {Person} person */
+async function nothingRendered(person) {
+  same(await person.ask(() => /** @type {any} */ (window).__owned ?? null), null, 'a script of theirs ran');
+  const strange = await person.ask(() => {
+    const root = document.querySelector('#odnix-call')?.shadowRoot;
+    const names = [...(root?.querySelectorAll('*') ?? [])].map((element) => element.localName);
+    return names.filter((name) => ['script', 'iframe', 'object', 'embed', 'svg', 'a', 'form', 'link'].includes(name));
+  });
+  same(strange, [], 'elements that are none of ours');
+  check(!/[\u202a-\u202e\u2066-\u2069]/.test(await person.shown()), 'bidirectional controls are shown');
+}
+
+/** @param {Person} person @param {() => Promise<{ sent: number, slowest: number }>} attack @param {string[]} notes @param {string} what */
+async function survive(person, attack, notes, what) {
+  const before = await footprint(person);
+  await longestTask(person);
+  const { sent, slowest } = await attack();
+  const after = await footprint(person);
+  const task = await longestTask(person);
+  notes.push(`${what}: ${sent} messages, longest task ${task} ms, slowest answer of the page ${slowest} ms, JS heap ${(before.heap / 1048576).toFixed(1)} → ` +
+    `${(after.heap / 1048576).toFixed(1)} MiB, WASM ${before.wasm / 1048576} → ${after.wasm / 1048576} MiB`);
+  check(slowest < 5000, `${what}: the page answered after ${slowest} ms`);
+  check(after.heap - before.heap < 16 * 1048576 && after.wasm - before.wasm <= 16 * 1048576, `${what}: memory grew`);
+  await nothingRendered(person);
+}
+
+test('10,000 hostile messages to an idle page: it lives, nothing is rendered, a call works right after', { timeout: 180000 }, async (t) => {
+  const server = await t.scriptedServer();
+  const alice = await t.person('alice', { server, page: chatPage(t.ids.chat), init: [FOOTPRINT] });
+  await server.joined(t.ids.alice);
+  await survive(alice, () => pour(server, alice, flood(10000, t.ids.bob)), t.notes, 'idle');
+  same(alice.states(), [], 'states told');
+  await talk(alice, await t.person('bob', { server, page: chatPage(t.ids.chat) }));
+});
+
+test('1,000 hostile calls, names and pictures: one ring, nothing is rendered, a call works right after', { timeout: 180000 }, async (t) => {
+  const server = await t.scriptedServer();
+  const alice = await t.person('alice', { server, page: chatPage(t.ids.chat), init: [FOOTPRINT] });
+  await server.joined(t.ids.alice);
+  await survive(alice, async () => {
+    for (const push of pushes(t.ids.bob, t.ids.chat)) for (const socket of server.sockets(t.ids.alice, '/ws/notify/')) socket.send(push);
+    return pour(server, alice, flood(10000, t.ids.bob, { ring: true }));
+  }, t.notes, 'ringing');
+  check((await alice.ask(() => window.__e2e.requests.length)) === 0, 'no device was asked for');
+  check((await alice.ask(() => window.__e2e.peers.length)) === 0, 'no connection was made');
+  if ((await alice.ask(() => window.OdnixCall?.state)) === 'in-ringing') await alice.press('decline');
+  await settle(alice);
+  await talk(alice, await t.person('bob', { server, page: chatPage(t.ids.chat) }));
+});
+
+test('10,000 hostile messages into a call: it goes on, and ends as it should', { timeout: 180000 }, async (t) => {
+  const server = await t.scriptedServer();
+  const page = chatPage(t.ids.chat);
+  const [alice, bob] = await t.pair({ server, page, init: [FOOTPRINT] }, { server, page });
+  await Promise.all([alice, bob].map((person) => server.joined(person.user)));
+  await establish(alice, bob, 'audio');
+  const call = server.heard.map(({ text }) => JSON.parse(text)).find(({ type }) => type === 'webrtc.offer')?.payload.call;
+  check(call, 'the call id');
+  await survive(alice, () => pour(server, alice, flood(10000, t.ids.carol)), t.notes, 'in a call, by a stranger');
+  same(await alice.ask(() => window.OdnixCall?.state), 'active', 'the state');
+  await hears(alice, 'bob');
+  await alice.press('hang-up');
+  await Promise.all([alice.reaches('ended'), bob.reaches('ended')]);
+  await eventually(() => alice.ask(() => window.__e2e.open()), (left) => left.peers === 0 && left.tracks === 0, 'everything closed');
+});

@@ -1,0 +1,54 @@
+/** A flood of everything that a hostile server or peer can say, the same for the same count. */
+import { RUDE_PAYLOADS, candidates, rudeFrames } from './rude.mjs';
+
+/** Names that would like to be more than a name. */
+export const NAMES = [
+  '<img src=x onerror="window.__owned=1">', '<script>window.__owned=1</script>', '</button><svg onload=window.__owned=1>',
+  'javascript:window.__owned=1', '\u202egnp.exe\u202c Bob', '\u2066\u2067\u2068Bob\u2069', '\u0000\u0007Bob', 'B\u200b\u200c\u200do\u00adb', 'a\u0300'.repeat(300),
+  '\ufdfd'.repeat(80), '\ud83d', 'x'.repeat(5000), '{{constructor.constructor("window.__owned=1")()}}', '%3Cscript%3E',
+];
+const AVATARS = [
+  'javascript:window.__owned=1', 'data:text/html,<script>parent.__owned=1</script>', 'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg" onload="window.__owned=1"/>',
+  'data:image/png;base64,AAAA', '//evil.example/a.png', 'http://evil.example/a.png', 'blob:null/1', 'file:///etc/passwd', '/../../a.png', `data:image/png,${'x'.repeat(200000)}`,
+];
+
+const hex = (/** @type {number} */ number, digits = 32) => number.toString(16).padStart(digits, '0');
+const SDP = 'v=0\r\no=- 7 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\nc=IN IP4 0.0.0.0\r\na=rtpmap:111 opus/48000/2\r\n';
+const LINES_300 = `v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\n${'m=audio 9 UDP/TLS/RTP/SAVPF 0\r\nc=IN IP4 0.0.0.0\r\n'.repeat(300)}`;
+const deep = (/** @type {number} */ levels) => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`;
+
+/**
+ * Frames for a call socket. `ring`: also offers that ring.
+ * @param {number} count @param {number} from who the server says it is @param {{ ring?: boolean, call?: string }} [options]
+ * @returns {Generator<string | Buffer>}
+ */
+export function* flood(count, from, { ring = false, call = hex(0xabc) } = {}) {
+  const rude = rudeFrames(from).filter((frame) => frame.length < 100000);
+  const many = candidates(10000);
+  const endpoint = hex(0xdef, 16);
+  const say = (/** @type {string} */ type, /** @type {object} */ payload) => JSON.stringify({ type: `webrtc.${type}`, from_user_id: from, payload });
+  const strange = (/** @type {number} */ i) => {
+    const [type, payload] = RUDE_PAYLOADS[i % RUDE_PAYLOADS.length];
+    return JSON.stringify({ type, from_user_id: from, payload });
+  };
+  for (let i = 0; i < count; i += 1) {
+    const header = { v: 2, call, from: endpoint, seq: (i * 7919) % 500 };
+    switch (i % 10) {
+      case 0: yield rude[(i / 10) % rude.length]; break;
+      case 1: yield say('ice', { ...header, candidate: many[i % many.length] }); break;
+      case 2: yield say('ringing', { ...header, call: hex(i), kind: 'candidates', candidates: many.slice(i % 9000, (i % 9000) + 64) }); break;
+      case 3: yield say('end', { ...header, call: hex(i), reason: 'x'.repeat(i % 3000) }); break;
+      case 4: yield ring ? say('offer', { ...header, call: hex(i), from: hex(i, 16), sdp: SDP, type: 'offer', audioOnly: true }) : say('offer', { ...header, sdp: LINES_300, type: 'offer' }); break;
+      case 5: yield say('answer', { ...header, sdp: i % 20 === 5 ? LINES_300 : SDP, type: 'answer' }); break;
+      case 6: yield `{"type":"webrtc.ringing","from_user_id":${from},"payload":${deep(i % 400)}}`; break;
+      case 7: yield say('ringing', { ...header, kind: ['ack', 'state', 'select', 'ringing', 'renegotiate', 'resume', 'ready'][i % 7], of: i, endpoint, microphone: i, camera: null }); break;
+      case 8: yield strange(i); break;
+      default: yield i % 200 === 9 ? 'x'.repeat(300 * 1024) : say('ringing', { ...header, kind: 'state', microphone: true, camera: true }); // a replay
+    }
+  }
+}
+
+/** Pushes on the notify socket. @param {number} from @param {number} chat @returns {string[]} */
+export const pushes = (from, chat) => NAMES.flatMap((name, index) => AVATARS.map((avatar) => JSON.stringify({
+  type: 'incoming.call', from_user_id: from, chat_id: chat, audioOnly: index % 2 === 0, from_full_name: name, from_avatar: avatar,
+})));

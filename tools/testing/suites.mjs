@@ -74,8 +74,6 @@ export const suites = [
   { name: 'build wasm-debug', count: noTest, cores: 2, minutes: 20, command: build('wasm-debug') },
   { name: 'unit wasm', needs: ['build wasm-debug'], count: catch2,
     command: [process.execPath, 'build/wasm-debug/odnix_tests.js', '--use-colour', 'no'] },
-  { name: 'build fuzz', count: noTest, cores: 2, command: build('fuzz', 'odnix_fuzz_codec odnix_fuzz_step') },
-  { name: 'fuzz', needs: ['build fuzz'], count: lines, cores: 2, show: true, command: [process.execPath, 'tools/fuzz.mjs'] },
   {
     name: 'clang-tidy', needs: ['build native-debug'], count: oneTest, cores: 2, minutes: 20,
     command: inTwos('clang-tidy-14 -p build/native-debug --quiet --extra-arg=-Wno-unknown-warning-option', tidied),

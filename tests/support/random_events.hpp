@@ -11,7 +11,7 @@ namespace odnix::test {
 
 class RandomEvents {
  public:
-  explicit RandomEvents(std::uint64_t seed) : state_(seed * 0x9e3779b97f4a7c15ull + 1) {}
+  explicit RandomEvents(std::uint64_t seed) : state_(seed * 0xd1342543de82ef95ull + 1) {}
 
   [[nodiscard]] core::Event event(const core::State& now);
   /// Mostly milliseconds, sometimes a minute.

@@ -17,9 +17,10 @@ struct Runner {
   void operator()(const core::SendMessage& e) const { to.signaling.send({e.chat}, protocol::encode(e)); }
 
   void operator()(const core::CreatePeer& e) const { to.rtc.create(e); }
-  void operator()(const core::CreateOffer& e) const { to.rtc.create_offer(e.peer, e.ice_restart); }
+  void operator()(const core::CreateOffer& e) const { to.rtc.create_offer(e); }
   void operator()(const core::ApplyRemote& e) const { to.rtc.apply_remote(e.peer, e.kind, e.sdp.text); }
   void operator()(const core::CreateAnswer& e) const { to.rtc.create_answer(e.peer); }
+  void operator()(const core::Rollback& e) const { to.rtc.rollback(e.peer); }
   void operator()(const core::AddCandidates& e) const {
     for (const core::Candidate& candidate : e.list) to.rtc.add_candidate(e.peer, candidate);
   }

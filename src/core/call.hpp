@@ -7,6 +7,8 @@
 
 #include "core/ids.hpp"
 #include "core/media.hpp"
+#include "core/negotiation.hpp"
+#include "core/recovery.hpp"
 #include "core/reflect.hpp"
 #include "core/secret_text.hpp"
 #include "core/signal.hpp"
@@ -41,8 +43,15 @@ struct Link {
   std::uint32_t media_told{};  ///< Header::seq of remote_media: two ways may bring two reports in the wrong order
   Secret own_token;            ///< our next page of this tab proves itself with it (resume.cpp)
   Secret their_token;          ///< theirs does
+  bool camera_line{};          ///< a line for cameras was negotiated: switching needs no offer
+  Negotiation negotiation;
+  bool path{};                       ///< ICE and DTLS are up, as the browser says
+  bool media_flows{};                ///< packets come, as the statistics say
+  bool expects_media{};              ///< … and should
+  std::optional<Recovery> recovery;  ///< while the path is lost
   ODNIX_RECORD(Link, peer, user, endpoint, dialect, phase, local, local_sent, gathered, unsent, flush_at,
-               remote_applied, remote, remote_media, remote_video, channel, media_told, own_token, their_token)
+               remote_applied, remote, remote_media, remote_video, channel, media_told, camera_line, negotiation, path,
+               media_flows, expects_media, recovery, own_token, their_token)
 };
 
 /// closed: not wanted. opening: asked for. on. muted: open but silent (microphone only). failed: would not open, or was

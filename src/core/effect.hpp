@@ -49,13 +49,16 @@ struct SendByChannel {
   SendMessage message;
   ODNIX_RECORD(SendByChannel, peer, message)
 };
-/// createOffer + setLocalDescription -> LocalDescriptionReady or DescriptionFailed.
+/// createOffer + setLocalDescription -> LocalDescriptionReady or DescriptionFailed. `camera`: with a line for our
+/// camera, if there is none yet. Operations on one peer's descriptions run one after the other, in the order of their
+/// effects.
 struct CreateOffer {
   PeerId peer;
   bool ice_restart{};
-  ODNIX_RECORD(CreateOffer, peer, ice_restart)
+  bool camera{};
+  ODNIX_RECORD(CreateOffer, peer, ice_restart, camera)
 };
-/// setRemoteDescription -> RemoteDescriptionApplied or DescriptionFailed.
+/// setRemoteDescription -> RemoteDescriptionApplied or DescriptionFailed. An offer takes an offer of our own back.
 struct ApplyRemote {
   PeerId peer;
   DescriptionKind kind{};
@@ -67,6 +70,11 @@ struct ApplyRemote {
 struct CreateAnswer {
   PeerId peer;
   ODNIX_RECORD(CreateAnswer, peer)
+};
+/// Back to the descriptions that both sides agreed on last. Nothing is reported.
+struct Rollback {
+  PeerId peer;
+  ODNIX_RECORD(Rollback, peer)
 };
 struct AddCandidates {
   PeerId peer;
@@ -167,8 +175,8 @@ struct ReportProblem {
 };
 
 using Effect = std::variant<OpenSocket, CloseSocket, SendMessage, CreatePeer, CreateOffer, ApplyRemote, CreateAnswer,
-                            AddCandidates, AttachMedia, ClosePeer, OpenMedia, CloseMedia, SetMicrophone, CloseCamera,
-                            RetryPlayback, PlayTone, StopTone, TellTabs, RequestRingRight, LeaveTabs, SilencePageBanner,
-                            ReportProblem, OpenChannel, SendByChannel, KeepCall, FindKept, Prove>;
+                            Rollback, AddCandidates, AttachMedia, ClosePeer, OpenMedia, CloseMedia, SetMicrophone,
+                            CloseCamera, RetryPlayback, PlayTone, StopTone, TellTabs, RequestRingRight, LeaveTabs,
+                            SilencePageBanner, ReportProblem, OpenChannel, SendByChannel, KeepCall, FindKept, Prove>;
 
 }  // namespace odnix::core

@@ -233,6 +233,12 @@ struct RemoteTrackChanged {
   bool flowing{};
   ODNIX_RECORD(RemoteTrackChanged, peer, kind, flowing)
 };
+/// From sampled statistics: packets of any kind began to come in, or none came for a whole second.
+struct MediaFlowChanged {
+  PeerId peer;
+  bool flowing{};
+  ODNIX_RECORD(MediaFlowChanged, peer, flowing)
+};
 /// The RTCPeerConnection could not be made at all.
 struct PeerFailed {
   PeerId peer;
@@ -266,6 +272,12 @@ struct ChannelMessage {
   ODNIX_RECORD(ChannelMessage, peer, header, signal)
 };
 
+/// The browser is back on a network or on another one (`online`), or on none.
+struct NetworkChanged {
+  bool online{};
+  ODNIX_RECORD(NetworkChanged, online)
+};
+
 // ---- devices
 // -----------------------------------------------------------------------------------------------------------------
 
@@ -295,12 +307,13 @@ struct TimePassed {
   ODNIX_UNIT(TimePassed)
 };
 
-using Event = std::variant<PageOpened, PageHidden, PageShown, StartRequested, AcceptRequested, DeclineRequested,
-                           HangUpRequested, MicrophoneSwitched, CameraSwitched, ListenOnlyChosen, RingMuted,
-                           PlaybackRequested, NoticeDismissed, TabSaid, RingRightGranted, SocketOpened, SocketClosed,
-                           MessageReceived, CallPushed, FrameRejected, LocalDescriptionReady, RemoteDescriptionApplied,
-                           DescriptionFailed, CandidateGathered, CandidateRefused, ConnectionChanged, RemoteTrackAdded,
-                           RemoteTrackChanged, PeerFailed, PlaybackChanged, MediaOpened, MediaFailed, DeviceLost,
-                           TimePassed, ChannelOpened, ChannelClosed, ChannelMessage, KeptFound, Proved>;
+using Event =
+    std::variant<PageOpened, PageHidden, PageShown, StartRequested, AcceptRequested, DeclineRequested, HangUpRequested,
+                 MicrophoneSwitched, CameraSwitched, ListenOnlyChosen, RingMuted, PlaybackRequested, NoticeDismissed,
+                 TabSaid, RingRightGranted, SocketOpened, SocketClosed, MessageReceived, CallPushed, FrameRejected,
+                 LocalDescriptionReady, RemoteDescriptionApplied, DescriptionFailed, CandidateGathered,
+                 CandidateRefused, ConnectionChanged, RemoteTrackAdded, RemoteTrackChanged, MediaFlowChanged,
+                 NetworkChanged, PeerFailed, PlaybackChanged, MediaOpened, MediaFailed, DeviceLost, TimePassed,
+                 ChannelOpened, ChannelClosed, ChannelMessage, KeptFound, Proved>;
 
 }  // namespace odnix::core

@@ -163,6 +163,7 @@ void Machine::on(const AcceptRequested& event) {
 void Machine::accept(Call taken, const Offer& offer) {
   Link& link = taken.links.front();
   link.peer = PeerId{fresh_handle()};
+  link.camera_line = !offer.audio_only;
   emit(CreatePeer{link.peer, false, taken.video});
   if (link.dialect == Dialect::v2) emit(OpenChannel{link.peer});
   emit(ApplyRemote{link.peer, DescriptionKind::offer, offer.sdp});

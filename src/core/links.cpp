@@ -22,6 +22,7 @@ Link& Machine::add_link(Call& call, bool offerer) {
   Link link;
   link.peer = PeerId{fresh_handle()};
   link.phase = offerer ? LinkPhase::offering : LinkPhase::answering;
+  link.camera_line = offerer && call.video;
   emit(CreatePeer{link.peer, offerer, call.video});
   // Who will answer is not known yet. An old peer's browser agrees to the channel, and its page never hears of it.
   if (offerer) emit(OpenChannel{link.peer});
@@ -31,7 +32,7 @@ Link& Machine::add_link(Call& call, bool offerer) {
 
 void Machine::on(const LocalDescriptionReady& event) {
   Link* link = link_of(event.peer);
-  if (!link) return;
+  if (!link || renegotiated(*call(), *link, event)) return;
   link->local = event.sdp;
   if (std::get_if<Resuming>(&state_.phase)) {
     prove_own(*link);
@@ -53,7 +54,7 @@ void Machine::send_answer(Call& call, Link& link) {
 
 void Machine::on(const RemoteDescriptionApplied& event) {
   Link* link = link_of(event.peer);
-  if (!link || link->remote_applied) return;
+  if (!link || renegotiated(*link, event) || link->remote_applied) return;
   link->remote_applied = true;
   if (!link->remote.empty()) emit(AddCandidates{link->peer, link->remote});
   if (link->phase != LinkPhase::answering) return;
@@ -63,7 +64,7 @@ void Machine::on(const RemoteDescriptionApplied& event) {
 
 void Machine::on(const DescriptionFailed& event) {
   Link* link = link_of(event.peer);
-  if (!link) return;
+  if (!link || renegotiated(*link, event)) return;
   problem("description-refused", "The browser refused a call description (" + std::string(to_string(event.step)) +
                                      "): " + event.error + ". The call was ended; call again.");
   if (std::get_if<Preparing>(&state_.phase)) link->local_sent = false;
@@ -82,7 +83,7 @@ void Machine::on(const CandidateGathered& event) {
   if (!link || event.candidate.line.text.empty()) return;
   if (!add_distinct(link->gathered, event.candidate) || !link->local_sent) return;
   if (link->dialect != Dialect::v2) {
-    send(*call(), *link, Candidates{{event.candidate}});
+    send(*call(), *link, Candidates{{event.candidate}, 0});
     return;
   }
   link->unsent.push_back(event.candidate);
@@ -91,7 +92,7 @@ void Machine::on(const CandidateGathered& event) {
 
 void Machine::send_candidates(Call& call, Link& link) {
   link.flush_at.reset();
-  if (!link.unsent.empty()) send(call, link, Candidates{std::exchange(link.unsent, {})});
+  if (!link.unsent.empty()) send(call, link, Candidates{std::exchange(link.unsent, {}), link.negotiation.ours});
 }
 
 /// The browser does not take one candidate: the others may do. A path that needs it shows as connection-failed.
@@ -104,7 +105,7 @@ void Machine::receive(const Sender& sender, const Candidates& candidates) {
     // While our offer rings at several devices, whose candidates these are shows with the answer; until then they are
     // kept by sender.
     const bool other_device = sender.header && link.endpoint && *link.endpoint != sender.header->from;
-    if (!other_device) add_remote_candidates(link, candidates.list);
+    if (!other_device) add_remote_candidates(link, candidates);
     return;
   }
   if (!sender.header || (sender.header->to && *sender.header->to != state_.self.endpoint)) return;
@@ -113,12 +114,27 @@ void Machine::receive(const Sender& sender, const Candidates& candidates) {
   for (const auto& candidate : candidates.list) add_distinct(early.early, candidate);
 }
 
-void Machine::add_remote_candidates(Link& link, const std::vector<Candidate>& list) {
+/// Those of a restart may overtake its description; those of the generation before it come to nothing.
+void Machine::add_remote_candidates(Link& link, const Candidates& candidates) {
+  Negotiation& n = link.negotiation;
+  if (candidates.generation != n.theirs) {
+    if (candidates.generation > n.early_generation) n.early.clear();
+    n.early_generation = std::max(n.early_generation, candidates.generation);
+    if (candidates.generation < n.early_generation || candidates.generation < n.theirs) return;
+    for (const auto& candidate : candidates.list) add_distinct(n.early, candidate);
+    return;
+  }
   std::vector<Candidate> fresh;
-  for (const auto& candidate : list) {
+  for (const auto& candidate : candidates.list) {
     if (add_distinct(link.remote, candidate)) fresh.push_back(candidate);
   }
-  if (link.remote_applied && !fresh.empty()) emit(AddCandidates{link.peer, std::move(fresh)});
+  if (fresh.empty() || !link.remote_applied) return;
+  const bool applying = n.step == NegotiationStep::hearing || n.step == NegotiationStep::taking;
+  if (applying) {
+    n.candidates_due = true;
+  } else {
+    emit(AddCandidates{link.peer, std::move(fresh)});
+  }
 }
 
 void Machine::receive(const Sender& sender, const MediaState& media) {
@@ -127,7 +143,12 @@ void Machine::receive(const Sender& sender, const MediaState& media) {
   Link& link = current->links.front();
   if (link.endpoint != sender.header->from || sender.header->seq < link.media_told) return;
   link.media_told = sender.header->seq;
+  // An audio call becomes a video call for who only watches, too: their own camera waits for their own press.
+  const bool shows = media.camera && link.remote_media && !link.remote_media->camera;
+  if (shows) current->video = true;
   link.remote_media = media;
+  link.expects_media = media.sends && link.media_flows;
+  if (!media.sends && link.recovery && link.path) recovered(link);  // silence that was meant
 }
 
 void Machine::on(const ConnectionChanged& event) {
@@ -136,9 +157,11 @@ void Machine::on(const ConnectionChanged& event) {
   // Chromium says "failed" on connectionState only, older browsers on iceConnectionState only (faults.md).
   const bool failed = event.connection == ConnectionState::failed || event.ice == IceState::failed;
   const bool lost = event.connection == ConnectionState::disconnected || event.ice == IceState::disconnected;
-  if (failed) {
-    const bool in_call = std::get_if<Connecting>(&state_.phase) || std::get_if<Active>(&state_.phase) ||
-                         std::get_if<Reconnecting>(&state_.phase);
+  const bool in_call = is_accepted(state_.phase);
+  link->path = event.connection == ConnectionState::connected && !lost;
+  if (in_call && link->dialect == Dialect::v2) {
+    watch_path(*link, link->path, lost, failed);
+  } else if (failed) {
     if (in_call) end_call(EndReason::connection_failed, false, true);
   } else if (lost) {
     path_lost(*link);
@@ -159,16 +182,28 @@ void Machine::path_found(Link& link) {
   state_.phase = Active{std::move(taken)};
 }
 
+/// One of several links that is lost does not stop the call with the others.
 void Machine::path_lost(Link& link) {
   link.phase = LinkPhase::restarting;
   if (!std::get_if<Active>(&state_.phase)) return;
+  const auto& links = call()->links;
+  const auto stands = [](const Link& other) { return other.phase == LinkPhase::connected; };
+  if (std::any_of(links.begin(), links.end(), stands)) return;
   const auto patience = link.dialect == Dialect::old ? timing::reconnect_old : timing::reconnect;
   Call taken = take_call();
   state_.phase = Reconnecting{std::move(taken), now_, now_ + patience};
 }
 
 /// A track that exists need not deliver: RemoteTrackChanged says when it does.
-void Machine::on(const RemoteTrackAdded&) {}
+void Machine::on(const RemoteTrackAdded& event) {
+  Link* link = link_of(event.peer);
+  if (!link || event.kind != MediaKind::video) return;
+  if (link->negotiation.step == NegotiationStep::idle) {
+    link->camera_line = true;
+  } else {
+    link->negotiation.offers_camera = true;  // it counts when their offer was answered
+  }
+}
 
 void Machine::on(const RemoteTrackChanged& event) {
   Link* link = link_of(event.peer);

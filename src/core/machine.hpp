@@ -59,6 +59,8 @@ class Machine {
   void on(const ConnectionChanged&);
   void on(const RemoteTrackAdded&);
   void on(const RemoteTrackChanged&);
+  void on(const MediaFlowChanged&);
+  void on(const NetworkChanged&);
   void on(const PeerFailed&);
   void on(const PlaybackChanged&);
   void on(const MediaOpened&);
@@ -71,6 +73,8 @@ class Machine {
   void on(const KeptFound&);
   void on(const Proved&);
 
+  /// After every event: what should be negotiated with whom.
+  void negotiate();
   /// After every event: what the other tabs should know.
   void keep_tabs_informed();
 
@@ -155,12 +159,41 @@ class Machine {
   Link& add_link(Call& call, bool offerer);
   void receive(const Sender& sender, const Candidates& candidates);
   void receive(const Sender& sender, const MediaState& media);
-  void add_remote_candidates(Link& link, const std::vector<Candidate>& list);
+  void add_remote_candidates(Link& link, const Candidates& candidates);
   void send_candidates(Call& call, Link& link);
   void send_answer(Call& call, Link& link);
   void links_time_passed();
   void path_found(Link& link);
   void path_lost(Link& link);
+
+  // negotiation.cpp: offers and answers inside a running call, with v2 peers
+  void receive(const Sender& sender, const Renegotiate& said);
+  [[nodiscard]] bool is_polite(const Call& call, const Link& link) const;
+  /// The v2 link whose page said it; nullptr if it is not of this call.
+  [[nodiscard]] Link* link_from(Call& call, const Sender& sender);
+  void begin_negotiation(Call& call, Link& link);
+  [[nodiscard]] bool says_answer(const Link& link) const;
+  void drop_offers(const Link& link);
+  [[nodiscard]] bool renegotiated(Call& call, Link& link, const LocalDescriptionReady& ready);
+  [[nodiscard]] bool renegotiated(Link& link, const RemoteDescriptionApplied& applied);
+  [[nodiscard]] bool renegotiated(Link& link, const DescriptionFailed& failed);
+  void roll_back(Link& link, const std::string& why);
+  void hear(Link& link, const Renegotiate& offer);
+  void hear_held(Call& call, Link& link);
+  void expect_candidates(Link& link, std::uint32_t generation);
+  void negotiations_time_passed();
+
+  // recovery.cpp
+  void watch_path(Link& link, bool up, bool lost, bool failed);
+  void lose(Link& link);
+  void recovered(Link& link);
+  void links_recover();
+  void try_again(Call& call, Link& link);
+  void check_socket(const Call& call, Link& link);
+  void recover_by_socket(ChatId chat);
+  void replace_peer(Call& call, Link& link, bool offerer);
+  void rebuild(Call& call, Link& link);
+  [[nodiscard]] bool follows(Call& call, Link& link, const Renegotiate& offer);
 
   // media.cpp
   void open_media(Call& call, bool audio, bool video);

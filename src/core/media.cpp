@@ -20,7 +20,8 @@ void Machine::attach_media(const Call& call) {
 void Machine::tell_media(Call& call) {
   for (const auto& link : call.links) {
     if (link.dialect != Dialect::v2) continue;
-    const MediaState media{call.media.microphone == DeviceState::on, call.media.camera == DeviceState::on};
+    MediaState media{call.media.microphone == DeviceState::on, call.media.camera == DeviceState::on, false};
+    media.sends = media.microphone || media.camera || call.media.microphone == DeviceState::muted;
     send(call, link, media);
   }
 }
@@ -129,9 +130,11 @@ void Machine::on(const MicrophoneSwitched& event) {
 
 void Machine::on(const CameraSwitched& event) {
   Call* current = call();
-  if (!current || !current->video) return;
+  if (!current || (!current->video && !(event.on && is_accepted(state_.phase) && speaks_v2(*current)))) return;
   LocalMedia& media = current->media;
+  for (auto& link : current->links) link.negotiation.failures = 0;
   if (event.on) {
+    current->video = true;
     const bool closed = media.camera == DeviceState::failed || media.camera == DeviceState::closed;
     if (closed && !media.request && !std::get_if<InRinging>(&state_.phase)) open_media(*current, false, true);
     return;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/ids.hpp"
+#include "core/media.hpp"
 #include "core/reflect.hpp"
 #include "core/secret_text.hpp"
 #include "core/time.hpp"
@@ -47,7 +48,8 @@ struct Answer {
 /// peers read.
 struct Candidates {
   std::vector<Candidate> list;
-  ODNIX_RECORD(Candidates, list)
+  std::uint32_t generation{};  ///< 0: of the first offer and answer; see Renegotiate
+  ODNIX_RECORD(Candidates, list, generation)
 };
 
 struct End {
@@ -64,7 +66,8 @@ struct Ringing {
 struct MediaState {
   bool microphone{};
   bool camera{};
-  ODNIX_RECORD(MediaState, microphone, camera)
+  bool sends{};  ///< packets come: also from a muted microphone
+  ODNIX_RECORD(MediaState, microphone, camera, sends)
 };
 
 /// v2 only: the caller took this endpoint's answer; every other device of the callee may stop ringing.
@@ -105,11 +108,24 @@ struct ResumeKey {
   ODNIX_RECORD(ResumeKey, token)
 };
 
-using Signal = std::variant<Offer, Answer, Candidates, End, Ringing, MediaState, Select, Ack, Ready, Resume, ResumeKey>;
+/// v2 only: an offer or an answer inside a running call, for an ICE restart, a new picture, a new connection. Old peers
+/// never get one.
+struct Renegotiate {
+  DescriptionKind kind{};
+  Sdp sdp;
+  std::uint32_t round{};       ///< counts the offers of its maker on this link; an answer names its offer's
+  std::uint32_t generation{};  ///< of its candidates: another one than before is an ICE restart
+  std::uint32_t epoch{};  ///< which RTCPeerConnection of the link it is for; a higher one than before makes a new one
+  ODNIX_RECORD(Renegotiate, kind, sdp, round, generation, epoch)
+};
+
+using Signal = std::variant<Offer, Answer, Candidates, End, Ringing, MediaState, Select, Ack, Ready, Resume, ResumeKey,
+                            Renegotiate>;
 
 /// Signals that are repeated until their addressee acknowledges them. Offers and answers repeat by rules of their own.
 [[nodiscard]] constexpr bool wants_ack(const Signal& signal) {
-  return std::get_if<Candidates>(&signal) || std::get_if<End>(&signal) || std::get_if<MediaState>(&signal);
+  return std::get_if<Candidates>(&signal) || std::get_if<End>(&signal) || std::get_if<MediaState>(&signal) ||
+         std::get_if<Renegotiate>(&signal);
 }
 
 }  // namespace odnix::core

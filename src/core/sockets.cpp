@@ -12,7 +12,7 @@ Socket* Machine::socket_of(const SocketKey& key) {
 }
 
 void Machine::add_socket(SocketKey key) {
-  state_.sockets.push_back(Socket{key, SocketStatus::resting, {}, {}, 0, {}});
+  state_.sockets.push_back(Socket{key, SocketStatus::resting, {}, {}, {}, 0, {}});
   open_socket(state_.sockets.back());
 }
 
@@ -28,6 +28,7 @@ void Machine::on(const SocketOpened& event) {
   socket->status = SocketStatus::open;
   socket->opened_at = now_;
   if (!event.socket.chat) return;
+  recover_by_socket(*event.socket.chat);
   flush_outbox(*event.socket.chat);
   if (!call() || socket->close_at) {  // somebody may be ringing: their offer came before this socket
     send(SendMessage{*event.socket.chat, Header{CallId{state_.self.endpoint.value, 0}, state_.self.endpoint, {}, 0},

@@ -1,5 +1,7 @@
 #include "core/state.hpp"
 
+#include <algorithm>
+
 namespace odnix::core {
 namespace {
 
@@ -32,6 +34,15 @@ struct PublicName {
 
 Call* call_of(Phase& phase) { return find_call<Call>(phase); }
 const Call* call_of(const Phase& phase) { return find_call<const Call>(phase); }
+
+bool speaks_v2(const Call& call) {
+  return std::any_of(call.links.begin(), call.links.end(),
+                     [](const Link& link) { return link.dialect == Dialect::v2; });
+}
+
+bool is_accepted(const Phase& phase) {
+  return std::get_if<Connecting>(&phase) || std::get_if<Active>(&phase) || std::get_if<Reconnecting>(&phase);
+}
 
 std::string_view public_name(const Phase& phase) { return std::visit(PublicName{}, phase); }
 

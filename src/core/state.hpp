@@ -116,9 +116,10 @@ struct Socket {
   SocketStatus status{};
   TimePoint due{};
   TimePoint opened_at{};
+  TimePoint heard_at{};               ///< the last message by it
   std::int32_t failures{};            ///< attempts without success since it last stood for a while
   std::optional<TimePoint> close_at;  ///< opened for a push from another chat: closed when nothing came of it
-  ODNIX_RECORD(Socket, key, status, due, opened_at, failures, close_at)
+  ODNIX_RECORD(Socket, key, status, due, opened_at, heard_at, failures, close_at)
 };
 
 /// Which messages of one sender in one call were taken: a second copy, by whatever path, changes nothing.
@@ -210,6 +211,11 @@ struct State {
 /// The call of a phase that has one.
 [[nodiscard]] Call* call_of(Phase& phase);
 [[nodiscard]] const Call* call_of(const Phase& phase);
+
+/// Somebody in the call understands more than the base protocol: only with them a running call can be changed.
+[[nodiscard]] bool speaks_v2(const Call& call);
+/// The call was accepted, by either side.
+[[nodiscard]] bool is_accepted(const Phase& phase);
 
 /// "idle", "out-ringing", … as the page's API says it.
 [[nodiscard]] std::string_view public_name(const Phase& phase);

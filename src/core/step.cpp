@@ -24,7 +24,12 @@ struct PhaseDeadline {
   Result operator()(const Preparing&) const { return {}; }
   Result operator()(const OutRinging& phase) const { return std::min(phase.give_up_at, phase.next_offer_at); }
   Result operator()(const InRinging& phase) const { return ring_ends_at(phase); }
-  Result operator()(const Connecting& phase) const { return phase.give_up_at; }
+  Result operator()(const Connecting& phase) const {
+    const bool slow = std::any_of(phase.call.links.begin(), phase.call.links.end(), [](const Link& link) {
+      return link.dialect == Dialect::v2 && !link.path && !link.recovery;
+    });
+    return slow ? phase.give_up_at - timing::connect + timing::connect_restart : phase.give_up_at;
+  }
   Result operator()(const Active&) const { return {}; }
   Result operator()(const Reconnecting& phase) const { return phase.give_up_at; }
   Result operator()(const Resuming& phase) const {
@@ -82,6 +87,11 @@ void Machine::on(const PageShown&) {
 
 void Machine::on(const MessageReceived& event) {
   if (event.header && event.header->from == state_.self.endpoint) return;  // our own words, played back
+  const auto recovers = [](const Link& link) { return link.recovery.has_value(); };
+  const Call* current = call();
+  if (current && std::any_of(current->links.begin(), current->links.end(), recovers)) {
+    if (Socket* socket = socket_of({event.chat})) socket->heard_at = now_;
+  }
   take({event.chat, event.user, event.header}, event.signal);
 }
 
@@ -92,6 +102,7 @@ void Machine::on(const TimePassed&) {
   forget_old();
   sockets_time_passed();
   links_time_passed();
+  negotiations_time_passed();
   repeat_unacked();
   resume_time_passed();
   if (auto* ringing = std::get_if<OutRinging>(&state_.phase)) {
@@ -114,6 +125,7 @@ void Machine::on(const TimePassed&) {
 Step step(State state, const Event& event, TimePoint now) {
   Machine machine(std::move(state), now);
   std::visit([&machine](const auto& happened) { machine.on(happened); }, event);
+  machine.negotiate();
   machine.keep_tabs_informed();
   auto effects = machine.take_effects();
   return {machine.take_state(), std::move(effects)};
@@ -134,6 +146,11 @@ std::optional<TimePoint> next_deadline(const State& state) {
   if (const Call* call = call_of(state.phase)) {
     for (const auto& link : call->links) {
       if (link.flush_at) keep_earliest(earliest, *link.flush_at);
+      if (link.negotiation.give_up_at) keep_earliest(earliest, *link.negotiation.give_up_at);
+      if (!link.recovery || !is_accepted(state.phase)) continue;
+      keep_earliest(earliest, link.recovery->next_try);
+      if (link.recovery->media_due) keep_earliest(earliest, *link.recovery->media_due);
+      if (link.recovery->check_socket_at) keep_earliest(earliest, *link.recovery->check_socket_at);
     }
   }
   return earliest;

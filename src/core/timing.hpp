@@ -11,15 +11,21 @@ namespace odnix::core::timing {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-inline constexpr Duration ring_out = seconds{60};       ///< then "no answer" (as RingRTC and Matrix)
-inline constexpr Duration ring_in = seconds{60};        ///< from the first offer
-inline constexpr Duration caller_silent = seconds{20};  ///< v2 callers repeat themselves: one that does not is gone
-inline constexpr Duration offer_too_old = seconds{57};  ///< ring_out less 3 s, as in Matrix
-inline constexpr Duration connect = seconds{30};        ///< accepted but no path
-inline constexpr Duration reconnect = seconds{30};      ///< give up on a lost path
-inline constexpr Duration reconnect_old = seconds{10};  ///< an old peer has hung up by then
-inline constexpr Duration resume = seconds{15};         ///< held for a page that is reloaded, then as long to connect
-inline constexpr Duration resume_repeat = seconds{1};   ///< "I am back" is said until it is answered
+inline constexpr Duration ring_out = seconds{60};         ///< then "no answer" (as RingRTC and Matrix)
+inline constexpr Duration ring_in = seconds{60};          ///< from the first offer
+inline constexpr Duration caller_silent = seconds{20};    ///< v2 callers repeat themselves: one that does not is gone
+inline constexpr Duration offer_too_old = seconds{57};    ///< ring_out less 3 s, as in Matrix
+inline constexpr Duration connect = seconds{30};          ///< accepted but no path
+inline constexpr Duration reconnect = seconds{30};        ///< give up on a lost path
+inline constexpr Duration reconnect_old = seconds{10};    ///< an old peer has hung up by then
+inline constexpr Duration renegotiation = seconds{10};    ///< an offer inside a call, then rollback and one retry
+inline constexpr Duration connect_restart = seconds{15};  ///< accepted and still no path: ICE restarts
+inline constexpr Duration restart_pause = seconds{4};  ///< below Firefox's 5 s clock to a terminal `failed` (faults.md)
+inline constexpr Duration media_back = seconds{5};     ///< connected again and still nothing comes: a new connection
+inline constexpr Duration socket_check = seconds{2};   ///< an offer not acknowledged by then: the socket is silent
+inline constexpr Duration follow_pause = seconds{1};   ///< new connections of theirs, at most this often
+inline constexpr Duration resume = seconds{15};        ///< held for a page that is reloaded, then as long to connect
+inline constexpr Duration resume_repeat = seconds{1};  ///< "I am back" is said until it is answered
 inline constexpr Duration candidate_batch = milliseconds{100};
 inline constexpr Duration keep_trace = seconds{60};   ///< early and late messages per call
 inline constexpr Duration first_repeat = seconds{1};  ///< of an unacknowledged message; doubles each time

@@ -28,9 +28,10 @@ class RtcPort {
  public:
   virtual ~RtcPort() = default;
   virtual void create(const core::CreatePeer& options) = 0;
-  virtual void create_offer(core::PeerId peer, bool ice_restart) = 0;
+  virtual void create_offer(const core::CreateOffer& options) = 0;
   virtual void apply_remote(core::PeerId peer, core::DescriptionKind kind, std::string_view sdp) = 0;
   virtual void create_answer(core::PeerId peer) = 0;
+  virtual void rollback(core::PeerId peer) = 0;
   virtual void add_candidate(core::PeerId peer, const core::Candidate& candidate) = 0;
   virtual void attach_media(core::PeerId peer) = 0;
   virtual void close(core::PeerId peer) = 0;

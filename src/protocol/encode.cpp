@@ -49,6 +49,7 @@ struct PayloadWriter {
     return "webrtc.answer";
   }
   const char* operator()(const core::Candidates& candidates) const {
+    if (candidates.generation != 0) put(payload, "generation", candidates.generation);
     if (candidates.list.size() == 1) {
       put(payload, "candidate", init_of(candidates.list.front()));
       return "webrtc.ice";
@@ -95,10 +96,20 @@ struct PayloadWriter {
     put(payload, "token", key.token.text);
     return "webrtc.ringing";
   }
+  const char* operator()(const core::Renegotiate& said) const {
+    put(payload, "kind", "renegotiate");
+    put(payload, "type", said.kind == core::DescriptionKind::offer ? "offer" : "answer");
+    put(payload, "sdp", said.sdp.text);
+    put(payload, "round", said.round);
+    put(payload, "generation", said.generation);
+    put(payload, "epoch", said.epoch);
+    return "webrtc.ringing";
+  }
   const char* operator()(const core::MediaState& state) const {
     put(payload, "kind", "state");
     put(payload, "microphone", state.microphone);
     put(payload, "camera", state.camera);
+    if (state.sends != (state.microphone || state.camera)) put(payload, "sends", state.sends);
     return "webrtc.ringing";
   }
 };

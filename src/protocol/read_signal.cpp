@@ -49,6 +49,27 @@ Error read_answer(const Json& payload, core::Signal& out) {
   return ok;
 }
 
+/// A count that starts at 0; absent is 0.
+Error read_count(const Json& payload, const char* name, std::uint32_t& out) {
+  std::int64_t number = 0;
+  if (integer_field(payload, name, number) == Field::wrong || number < 0 || number > 0xffffffffLL) return "round";
+  out = static_cast<std::uint32_t>(number);
+  return ok;
+}
+
+Error read_renegotiate(const Json& payload, core::Signal& out) {
+  core::Renegotiate said;
+  std::string_view type;
+  if (text_field(payload, "type", type) != Field::good || (type != "offer" && type != "answer")) return "type";
+  said.kind = type == "offer" ? core::DescriptionKind::offer : core::DescriptionKind::answer;
+  if (const Error error = read_sdp(payload, type, said.sdp); !error.empty()) return error;
+  if (const Error error = read_count(payload, "round", said.round); !error.empty()) return error;
+  if (const Error error = read_count(payload, "generation", said.generation); !error.empty()) return error;
+  if (const Error error = read_count(payload, "epoch", said.epoch); !error.empty()) return error;
+  out = std::move(said);
+  return ok;
+}
+
 /// RTCIceCandidateInit. No text is the end-of-candidates mark, as in W3C WebRTC, section 4.8.1.
 Error read_candidate(const Json& init, core::Candidate& out) {
   if (!init.is_object()) return "candidate";
@@ -78,7 +99,9 @@ Error read_ice(const Json& payload, core::Signal& out) {
   if (!found->is_null()) {
     if (const Error error = read_candidate(*found, candidate); !error.empty()) return error;
   }
-  out = core::Candidates{{std::move(candidate)}};
+  std::uint32_t generation = 0;
+  if (const Error error = read_count(payload, "generation", generation); !error.empty()) return error;
+  out = core::Candidates{{std::move(candidate)}, generation};
   return ok;
 }
 
@@ -87,6 +110,7 @@ Error read_batch(const Json& payload, core::Signal& out) {
   if (list == nullptr || !list->is_array()) return "candidates";
   if (list->size() > limits::candidates) return "too-many-candidates";
   core::Candidates batch;
+  if (const Error error = read_count(payload, "generation", batch.generation); !error.empty()) return error;
   batch.list.reserve(list->size());
   for (const Json& init : *list) {
     core::Candidate candidate;
@@ -108,6 +132,8 @@ Error read_media_state(const Json& payload, core::Signal& out) {
   core::MediaState state;
   if (bool_field(payload, "microphone", state.microphone) != Field::good) return "state";
   if (bool_field(payload, "camera", state.camera) != Field::good) return "state";
+  state.sends = state.microphone || state.camera;
+  if (bool_field(payload, "sends", state.sends) == Field::wrong) return "state";
   out = state;
   return ok;
 }
@@ -165,6 +191,7 @@ Reading read_extension(const Json& payload, bool v2, core::Signal& out) {
   if (kind == "candidates") return {read_batch(payload, out)};
   if (kind == "state") return {read_media_state(payload, out)};
   if (kind == "select") return {read_select(payload, out)};
+  if (kind == "renegotiate") return {read_renegotiate(payload, out)};
   if (kind == "ack") return {read_ack(payload, out)};
   if (kind == "resume") return {read_resume(payload, out)};
   if (kind == "key") return {read_key(payload, out)};

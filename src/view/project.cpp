@@ -37,6 +37,15 @@ void add_device_buttons(ViewModel& model, const Call& call, const Strings& s) {
   if (call.video) model.controls.push_back(camera_button(call.media, s));
 }
 
+/// A running audio call can become a video call, unless the other side's client is too old for it.
+void add_upgrade_button(ViewModel& model, const Call& call, const Strings& s) {
+  if (call.video) return;
+  Control control = camera_button(call.media, s);
+  control.enabled = core::speaks_v2(call);
+  if (!control.enabled) control.label = with_name(s.camera_old_peer, model.title);
+  model.controls.push_back(std::move(control));
+}
+
 bool is_open(const core::State& state, core::ChatId chat) {
   return std::any_of(state.sockets.begin(), state.sockets.end(), [chat](const core::Socket& socket) {
     return socket.key.chat == chat && socket.status == core::SocketStatus::open;
@@ -177,6 +186,7 @@ struct Projector {
     model.status = status;
     add_device_banner(model, call, s);
     add_device_buttons(model, call, s);
+    add_upgrade_button(model, call, s);
     if (call.playback_blocked) {
       model.banner = Banner{BannerKind::warning, with_name(s.blocked_sound, model.title)};
       model.controls.push_back(button(ControlId::tap_to_hear, s.tap_to_hear, s.tap_to_hear_short, ControlRole::accept));

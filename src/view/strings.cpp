@@ -65,6 +65,7 @@ const Strings& english() {
       .microphone_on = "Turn microphone on",
       .camera_off = "Turn camera off",
       .camera_on = "Turn camera on",
+      .camera_old_peer = "No camera in this call: % uses an older version",
       .call_again = "Call again",
       .dismiss = "Close",
       .listen_only = "Join and listen only",

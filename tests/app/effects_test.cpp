@@ -18,6 +18,8 @@ TEST_CASE("every effect finds its port", "[app]") {
       {core::CreatePeer{peer, false, false}, "create peer 3 answerer"},
       {core::CreateOffer{peer, false}, "create offer peer 3"},
       {core::CreateOffer{peer, true}, "create offer peer 3 restart"},
+      {core::CreateOffer{peer, false, true}, "create offer peer 3 camera"},
+      {core::Rollback{peer}, "rollback peer 3"},
       {core::ApplyRemote{peer, core::DescriptionKind::answer, sdp()}, "apply answer peer 3"},
       {core::CreateAnswer{peer}, "create answer peer 3"},
       {core::AddCandidates{peer, {candidate()}}, "add candidate peer 3"},

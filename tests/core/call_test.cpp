@@ -7,7 +7,7 @@ TEST_CASE("the call is active when the path is there; v2 peers hear what our dev
   w.ringing_out().answered();
   w.happens(ConnectionChanged{w.peer(), ConnectionState::connected, IceState::connected});
   CHECK(w.phase() == "Active");
-  CHECK(sent<MediaState>(w.effects) == std::vector{MediaState{true, true}});
+  CHECK(sent<MediaState>(w.effects) == std::vector{MediaState{true, true, true}});
   CHECK(w.call().connected_at == w.now);
 }
 
@@ -66,8 +66,12 @@ TEST_CASE("a lost path is told, comes back, or ends the call after 30 s (10 s wi
     CHECK(w.reason() == EndReason::connection_failed);
   }
   SECTION("failed, on either state") {
-    w.happens(ConnectionChanged{w.peer(), ConnectionState::failed, IceState::disconnected});
-    CHECK(w.reason() == EndReason::connection_failed);
+    const PeerId old = w.peer();
+    const bool newer = GENERATE(false, true);
+    w.happens(newer ? ConnectionChanged{old, ConnectionState::failed, IceState::disconnected}
+                    : ConnectionChanged{old, ConnectionState::connecting, IceState::failed});
+    CHECK(w.phase() == "Reconnecting");
+    CHECK(w.peer() != old);
   }
 }
 

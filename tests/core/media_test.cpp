@@ -89,11 +89,12 @@ TEST_CASE("mute disables the microphone and says so; camera off closes the camer
   World w;
   w.in_call();
   CHECK(w.happens(MicrophoneSwitched{false}) ==
-        Effects{SetMicrophone{false}, SendMessage{chat, Header{our_call, here, there, 4}, MediaState{false, true}}});
+        Effects{SetMicrophone{false},
+                SendMessage{chat, Header{our_call, here, there, 4}, MediaState{false, true, true}}});
   CHECK(w.happens(MicrophoneSwitched{false}).empty());
   CHECK(w.happens(CameraSwitched{false}) ==
         Effects{CloseCamera{}, AttachMedia{w.peer()},
-                SendMessage{chat, Header{our_call, here, there, 5}, MediaState{false, false}}});
+                SendMessage{chat, Header{our_call, here, there, 5}, MediaState{false, false, true}}});
   w.happens(CameraSwitched{true});
   CHECK(w.effects == Effects{OpenMedia{w.request(), false, true}});
   w.happens(MediaOpened{w.request(), false, true});
@@ -101,9 +102,13 @@ TEST_CASE("mute disables the microphone and says so; camera off closes the camer
   CHECK(only<AttachMedia>(w.effects).size() == 1);
 }
 
-TEST_CASE("an audio call has no camera to switch on") {
+TEST_CASE("an audio call has no camera to switch on before it is accepted, and none at all with an old peer") {
   World w;
-  w.ringing_out(false).answered().connected();
+  w.ringing_out(false);
+  CHECK(w.happens(CameraSwitched{true}).empty());
+  w.happens(from_old(Answer{their_sdp, {}}));
+  w.happens(RemoteDescriptionApplied{w.peer()});
+  w.connected();
   CHECK(w.happens(CameraSwitched{true}).empty());
 }
 

@@ -114,7 +114,7 @@ TEST_CASE("ringing and media state are for new peers", "[protocol]") {
         core::Ringing{});
   CHECK(decoded_signal<core::MediaState>(
             relayed("webrtc.ringing", "{" + v2 + R"(,"kind":"state","microphone":true,"camera":false})")) ==
-        core::MediaState{true, false});
+        core::MediaState{true, false, true});
 }
 
 TEST_CASE("a header with an addressee", "[protocol]") {
@@ -150,7 +150,6 @@ TEST_CASE("sound frames that say nothing to us", "[protocol]") {
       {call_socket, relayed("webrtc.ringing", "{}")},
       {call_socket, relayed("webrtc.ringing", R"({"kind":"ringing"})")},
       {call_socket, relayed("webrtc.ringing", "{" + v2 + R"(,"kind":"of-later"})")},
-      {call_socket, relayed("webrtc.ringing", "{" + v2 + R"(,"kind":"renegotiate"})")},
       {call_socket, relayed("webrtc.ringing", "{" + v2 + R"(,"kind":""})")},
       {call_socket, relayed("webrtc.end", "{" + v2 + R"(,"to":2})")},
       {notify_socket, R"({"type":"notification","text":"hello"})"},

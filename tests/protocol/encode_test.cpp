@@ -44,8 +44,15 @@ TEST_CASE("to a new peer we add what an old one steps over", "[protocol]") {
   CHECK(sent(core::Ack{7}, header()) ==
         R"({"type":"webrtc.ringing","payload":{"kind":"ack","of":7,)" + v2_words + "}}");
   CHECK(sent(core::Ready{}, header()) == R"({"type":"webrtc.ringing","payload":{"kind":"ready",)" + v2_words + "}}");
-  CHECK(sent(core::MediaState{true, false}, header()) ==
+  CHECK(sent(core::Renegotiate{core::DescriptionKind::answer, {"v=0"}, 3, 2, 1}, header()) ==
+        R"({"type":"webrtc.ringing","payload":{"kind":"renegotiate","type":"answer","sdp":"v=0","round":3,)"
+        R"("generation":2,"epoch":1,)" +
+            v2_words + "}}");
+  CHECK(sent(core::MediaState{true, false, true}, header()) ==
         R"({"type":"webrtc.ringing","payload":{"kind":"state","microphone":true,"camera":false,)" + v2_words + "}}");
+  CHECK(sent(core::MediaState{false, false, true}, header()) ==  // muted, and heard to be silent
+        R"({"type":"webrtc.ringing","payload":{"kind":"state","microphone":false,"camera":false,"sends":true,)" +
+            v2_words + "}}");
 }
 
 TEST_CASE("an addressee", "[protocol]") {
@@ -76,7 +83,8 @@ TEST_CASE("what is sent is what is read", "[protocol]") {
            offer, core::Answer{sdp()}, core::Candidates{{candidate()}}, core::Candidates{{candidate(1), candidate(2)}},
            core::Candidates{}, core::Candidates{{core::Candidate{{}, "", -1, {}}}}, core::Ringing{},
            core::MediaState{true, false}, core::MediaState{false, true}, core::Select{{0xB}}, core::Ack{4294967295},
-           core::Ready{}}) {
+           core::Ready{}, core::Candidates{{candidate()}, 3}, core::Candidates{{candidate(1), candidate(2)}, 4},
+           core::Renegotiate{core::DescriptionKind::offer, sdp(true), 1, 2, 3}}) {
     CHECK(through_the_server(signal, h) == from_anna(signal, h));
   }
   for (int i = 0; !core::to_string(static_cast<core::EndReason>(i)).empty(); ++i) {

@@ -117,9 +117,18 @@ std::vector<Row> broken_on_the_call_socket() {
       {"candidates", extension(R"("kind":"candidates","candidates":{})")},
       {"candidate", extension(R"("kind":"candidates","candidates":[null])")},
       {"candidate", extension(R"("kind":"candidates","candidates":[{"candidate":"candidate:1"},"candidate:2"])")},
+      {"type", extension(R"("kind":"renegotiate","sdp":"v=0")")},
+      {"type", extension(R"("kind":"renegotiate","type":"rollback","sdp":"v=0")")},
+      {"sdp", extension(R"("kind":"renegotiate","type":"offer")")},
+      {"sdp", extension(R"("kind":"renegotiate","type":"answer","sdp":"")")},
+      {"round", extension(R"("kind":"renegotiate","type":"offer","sdp":"v=0","round":-1)")},
+      {"round", extension(R"("kind":"renegotiate","type":"offer","sdp":"v=0","generation":"1")")},
+      {"round", extension(R"("kind":"renegotiate","type":"offer","sdp":"v=0","epoch":4294967296)")},
+      {"round", extension(R"("kind":"candidates","candidates":[],"generation":-1)")},
       {"state", extension(R"("kind":"state")")},
       {"state", extension(R"("kind":"state","microphone":true)")},
       {"state", extension(R"("kind":"state","microphone":1,"camera":false)")},
+      {"state", extension(R"("kind":"state","microphone":true,"camera":false,"sends":1)")},
   };
 }
 

@@ -12,6 +12,14 @@ std::uint32_t World::index_of(unsigned index, core::PeerId id) const {
   return ~0u;
 }
 
+const core::Link* World::link_of(unsigned index, core::PeerId id) const {
+  const core::Call* call = core::call_of(seats_[index].state.phase);
+  if (!call) return nullptr;
+  const auto found =
+      std::find_if(call->links.begin(), call->links.end(), [id](const core::Link& link) { return link.peer == id; });
+  return found == call->links.end() ? nullptr : &*found;
+}
+
 /// nullptr (and a violation) if there is no such open peer.
 Peer* World::peer_of(unsigned index, core::PeerId id, std::string_view effect) {
   const std::uint32_t peer = index_of(index, id);
@@ -73,6 +81,10 @@ void World::run(unsigned index, core::SendMessage& effect) {
     }
     answer->sdp.text = sdp_text(false, read_sdp(answer->sdp.text).number, answer->candidates.size());
     answer->candidates.clear();
+  } else if (std::get_if<core::Renegotiate>(&effect.signal)) {
+    if (to_old || !effect.header || !effect.header->to) {
+      fail(Invariant::old_renegotiation, index, "a renegotiation that an old peer hears");
+    }
   } else if (std::get_if<core::End>(&effect.signal)) {
     check_end_said(index, effect);
     for (const Past& past : seat.past) {
@@ -104,48 +116,49 @@ void World::run(unsigned index, core::CreatePeer& effect) {
   if (effect.peer.value <= seat.last_handle) fail(Invariant::live_handles, index, "CreatePeer: a handle used before");
   if (!seat.consent) fail(Invariant::consent, index, "CreatePeer without the person's start or accept");
   seat.last_handle = effect.peer.value;
-  seat.peers.emplace_back(effect.peer.value, peers_.add(index, effect.peer.value, effect.offerer));
+  const std::uint32_t peer = peers_.add(index, effect.peer.value, effect.offerer);
+  peers_.at(peer).lines = effect.offerer ? (effect.video ? 3 : 1) : 0;
+  seat.peers.emplace_back(effect.peer.value, peer);
 }
 
 void World::run(unsigned index, core::CreateOffer& effect) {
   Peer* peer = peer_of(index, effect.peer, "CreateOffer");
   if (!peer) return;
-  if (peer->making || peer->local != 0) fail(Invariant::browser_contract, index, "CreateOffer: one is made already");
-  peer->making = true;
-  promise(index, Kind::offer_made, index_of(index, effect.peer));
+  const core::Link* link = link_of(index, effect.peer);
+  if (link && link->dialect == core::Dialect::old && peer->operations + peer->local + peer->offer_out != 0) {
+    fail(Invariant::old_renegotiation, index, "CreateOffer in a call with an old peer");
+  }
+  if (effect.camera) peer->lines |= 2;
+  promise(index, Kind::offer_made, index_of(index, effect.peer), effect.ice_restart ? 1 : 0);
 }
 
 void World::run(unsigned index, core::ApplyRemote& effect) {
   Peer* peer = peer_of(index, effect.peer, "ApplyRemote");
   if (!peer) return;
-  const bool answer = effect.kind == core::DescriptionKind::answer;
   const SdpText text = read_sdp(effect.sdp.text);
-  const bool fits = answer ? peer->local != 0 && peer->offerer : peer->local == 0 && !peer->offerer;
-  if (!fits || peer->remote != 0 || text.number == 0) {
-    fail(Invariant::browser_contract, index, "ApplyRemote in the wrong signalling state");
+  if (text.number == 0) {
+    fail(Invariant::browser_contract, index, "ApplyRemote of nothing");
     return;
   }
-  peer->applying = true;
-  peer->remote = text.number;
-  peer->heard += text.candidates;
-  promise(index, Kind::remote_applied, index_of(index, effect.peer));
+  const auto candidates = static_cast<std::uint32_t>(text.candidates);
+  promise(index, Kind::remote_applied, index_of(index, effect.peer), text.number << 8 | candidates);
 }
 
 void World::run(unsigned index, core::CreateAnswer& effect) {
   Peer* peer = peer_of(index, effect.peer, "CreateAnswer");
   if (!peer) return;
-  if (peer->remote == 0 || peer->applying || peer->making || peer->local != 0) {
-    fail(Invariant::browser_contract, index, "CreateAnswer in the wrong signalling state");
-    return;
-  }
-  peer->making = true;
   promise(index, Kind::answer_made, index_of(index, effect.peer));
+}
+
+void World::run(unsigned index, core::Rollback& effect) {
+  if (!peer_of(index, effect.peer, "Rollback")) return;
+  promise(index, Kind::rolled_back, index_of(index, effect.peer));
 }
 
 void World::run(unsigned index, core::AddCandidates& effect) {
   Peer* peer = peer_of(index, effect.peer, "AddCandidates");
   if (!peer) return;
-  if (peer->remote == 0 || peer->applying) {
+  if (peer->remote + peer->offer_in == 0) {
     fail(Invariant::browser_contract, index, "AddCandidates before the remote description");
     return;
   }
@@ -157,7 +170,8 @@ void World::run(unsigned index, core::AttachMedia& effect) {
   if (!peer) return;
   const Seat& seat = seats_[index];
   if (!seat.consent) fail(Invariant::consent, index, "AttachMedia without the person's start or accept");
-  peer->attached = static_cast<std::uint8_t>((seat.microphone ? 1 : 0) | (seat.camera ? 2 : 0));
+  peer->attached = static_cast<std::uint8_t>(((seat.microphone ? 1 : 0) | (seat.camera ? 2 : 0)) & peer->lines);
+  if (peer->partner != 0) look_at_flow(peer->partner - 1, 1000);
 }
 
 void World::run(unsigned index, core::ClosePeer& effect) {

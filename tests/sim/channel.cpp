@@ -10,7 +10,7 @@ void World::run(unsigned index, core::OpenChannel& effect) {
   Peer* peer = peer_of(index, effect.peer, "OpenChannel");
   if (!peer) return;
   // Later it would need another negotiation, which nobody asks for.
-  if (peer->channel || peer->local != 0 || peer->making) {
+  if (peer->channel || peer->local + peer->operations != 0) {
     fail(Invariant::browser_contract, index, "OpenChannel too late, or twice");
   }
   peer->channel = true;
@@ -79,7 +79,7 @@ void World::channel_delivers(const Item& item) {
     lie.signal = core::End{core::EndReason::hangup};
     const core::State before = seats_[item.seat].state;
     tell(item.seat, std::move(lie));
-    if (!violation_ && seats_[item.seat].state.phase != before.phase) {
+    if (!violation_ && seats_[item.seat].state.phase.index() != before.phase.index()) {
       fail(Invariant::own_voice, item.seat, "a peer spoke for somebody else, and was believed");
     }
   }

@@ -1,4 +1,6 @@
 // Checked after every step: what the page's browser holds is what its state says.
+#include <algorithm>
+
 #include "core/describe.hpp"
 #include "sim/world.hpp"
 #include "view/project.hpp"
@@ -9,6 +11,16 @@ namespace {
 /// The call that this person started or accepted.
 const core::Call* own_call(const core::State& state) {
   return std::get_if<core::InRinging>(&state.phase) ? nullptr : core::call_of(state.phase);
+}
+
+/// A line for the camera may still come: it is being negotiated, waits for its turn, or was tried and refused.
+bool is_changing(const core::State& state, const core::Link& link, bool faultless) {
+  const auto& n = link.negotiation;
+  const bool served = std::any_of(state.sockets.begin(), state.sockets.end(), [](const core::Socket& socket) {
+    return socket.key.chat && socket.status == core::SocketStatus::open;
+  });
+  const bool waits = (n.failures > 1 && !faultless) || !served || !state.unacked.empty();
+  return link.dialect == core::Dialect::v2 && (n.step != core::NegotiationStep::idle || (!link.camera_line && waits));
 }
 
 std::optional<core::Tone> expected_tone(const core::State& state) {
@@ -97,7 +109,11 @@ void World::check_devices(unsigned index) {
   if (!std::get_if<core::Active>(&seat.state.phase) || media.request || media.asks_listen_only) return;
   const int open = (seat.microphone ? 1 : 0) | (seat.camera ? 2 : 0);
   for (const auto& [handle, peer] : seat.peers) {
-    if (peers_.at(peer).attached != open) fail(Invariant::closed_media, index, "what is open is not what is sent");
+    const core::Link* link = link_of(index, core::PeerId{handle});
+    const Peer& own = peers_.at(peer);
+    const int sent = own.attached & peers_.agreed_lines(own);
+    if (!link || sent == open || is_changing(seat.state, *link, profile_->faultless())) continue;
+    fail(Invariant::closed_media, index, "what is open is not what is sent");
   }
 }
 

@@ -84,8 +84,8 @@ void World::check_end_said(unsigned index, const core::SendMessage& message) {
   const EndReason reason = std::get_if<core::End>(&message.signal)->reason;
   const auto* offer = heard<core::Offer>(*event_);
   const bool own = message.header && before_->call && message.header->call == *before_->call;
-  const bool somebody_waits =
-      offer || heard<core::Answer>(*event_) || heard<core::Ringing>(*event_) || heard<core::Resume>(*event_);
+  const bool somebody_waits = offer || heard<core::Answer>(*event_) || heard<core::Ringing>(*event_) ||
+                              heard<core::Resume>(*event_) || heard<core::Renegotiate>(*event_);
   for (const Past& past : seat.past) {  // said again
     const bool same =
         message.header ? past.id == message.header->call : offer && past.session != 0 && past.session == offer->session;
@@ -130,6 +130,10 @@ void World::check_end_shown(unsigned index, const core::Event& event, const Befo
   // An old peer that left a call at an end which crossed its own offer says nothing: there it may happen.
   if (technical && profile_->faultless() && before.dialect != core::Dialect::old) {
     fail(Invariant::nothing_fails_by_itself, index, "ended with " + std::string(to_string(ended->reason)));
+  }
+  const bool sound = profile_->name == "paths" && now_ - last_fault_ > 15000;
+  if (sound && ended->reason == EndReason::connection_failed && before.dialect != core::Dialect::old) {
+    fail(Invariant::comes_back, index, "the network is back, but the call is not");
   }
   if (!ended->by_remote) {
     const std::string_view lie = untrue(index, ended->reason, ended->id);

@@ -13,7 +13,7 @@ constexpr std::int64_t patience_of_old_ring = 61000;
 constexpr std::int64_t patience_of_glare = 13000;  ///< offers are 10 s apart at most
 constexpr std::int64_t patience_of_call = 30100;
 
-bool is_accepted(const core::Phase& phase) {
+bool in_call(const core::Phase& phase) {
   return std::get_if<core::Connecting>(&phase) || std::get_if<core::Active>(&phase) ||
          std::get_if<core::Reconnecting>(&phase) || std::get_if<core::Resuming>(&phase);
 }
@@ -27,13 +27,20 @@ bool World::agrees(unsigned index) const {
   if (!call || call->links.empty()) return false;
   const std::uint32_t own = index_of(index, call->links.front().peer);
   if (own == ~0u) return false;
-  const auto other = peers_.match(own);
-  if (!other) return false;
+  auto other = peers_.match(own);
+  if (!other) {  // a change of the call that failed on one side leaves the path as it was
+    const Peer& peer = peers_.at(own);
+    const bool linked = peer.path == Path::connected && peer.partner != 0 && peers_.at(peer.partner - 1).open &&
+                        peers_.at(peer.partner - 1).partner == own + 1;
+    if (!linked) return false;
+    other = peer.partner - 1;
+  }
   const Seat& there = seats_[peers_.at(*other).seat];
   if (!there.alive) return false;
+  if (call->links.front().dialect == core::Dialect::v2 && peers_.at(own).path != Path::connected) return false;
   if (there.plan.old) return there.old.peer == *other + 1;
   const core::Call* theirs = core::call_of(there.state.phase);
-  return theirs && is_accepted(there.state.phase) && theirs->links.front().peer.value == peers_.at(*other).handle &&
+  return theirs && in_call(there.state.phase) && theirs->links.front().peer.value == peers_.at(*other).handle &&
          (call->links.front().dialect != core::Dialect::v2 || theirs->id == call->id);
 }
 

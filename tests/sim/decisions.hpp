@@ -40,6 +40,7 @@ enum class Site : std::uint8_t {
   epoch,    ///< when a page's clock began
   channel,  ///< a data channel: time to open, whether it dies, whether its last words arrive
   resume,   ///< pages that are reloaded in a call, and somebody who lies about it
+  flow,     ///< how late the statistics notice
   count_,
 };
 

@@ -18,8 +18,10 @@ namespace odnix::sim {
 /// browser_contract: no operation that a browser would refuse in that signalling state.
 /// true_reason: a call ends with the reason that made it end, said and shown.
 /// old_second_answer, old_offer_in_call, old_end_unrelated: what breaks an old peer (protocol.md, rules 1 to 8).
+/// old_renegotiation: nor is a running call with an old peer ever changed: no offer is made, none is said.
 /// deadline_progress: step(TimePassed) at a deadline moves the deadline.
 /// settles: an accepted call is connected or over within 30 s.
+/// comes_back: a path that was cut comes back when the network does; no call ends for its sake 15 s later.
 /// not_for_ever: when people are silent and faults have stopped, nobody stays in a call that does not run.
 /// nothing_fails_by_itself: where nothing is lost, refused or cut, no call ends for a technical reason.
 /// bounded_state: no list of the state grows beyond its limit.
@@ -31,8 +33,8 @@ namespace odnix::sim {
 /// same_again: a journal's redacted events give the same states.
 ODNIX_ENUM(Invariant, agreement, ring_has_caller, one_ring, consent, camera_consent, closed_peers, closed_media, tones,
            live_handles, browser_contract, true_reason, old_second_answer, old_offer_in_call, old_end_unrelated,
-           deadline_progress, settles, not_for_ever, nothing_fails_by_itself, bounded_state, no_chatter, way_out,
-           no_secrets, same_again, own_voice, same_people)
+           old_renegotiation, deadline_progress, settles, not_for_ever, nothing_fails_by_itself, bounded_state,
+           no_chatter, way_out, no_secrets, same_again, own_voice, same_people, comes_back)
 
 struct Violation {
   Invariant invariant{};

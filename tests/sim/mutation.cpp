@@ -30,11 +30,20 @@ void repeat(core::Step& step, Match match) {
 }  // namespace
 
 bool lets_through(Mutation mutation, const core::State& state, const core::Event& event) {
+  if (const auto* by_channel = std::get_if<core::ChannelMessage>(&event)) {
+    return !(mutation == Mutation::both_insist && std::get_if<core::Renegotiate>(&by_channel->signal));
+  }
   const auto* message = std::get_if<core::MessageReceived>(&event);
   if (!message) return true;
   if (mutation == Mutation::ignore_end) return !std::get_if<core::End>(&message->signal);
   const bool calls = std::get_if<core::Preparing>(&state.phase) || std::get_if<core::OutRinging>(&state.phase);
   if (mutation == Mutation::win_every_glare) return !(calls && std::get_if<core::Offer>(&message->signal));
+  if (mutation == Mutation::both_insist) {
+    const auto* said = std::get_if<core::Renegotiate>(&message->signal);
+    const core::Call* call = core::call_of(state.phase);
+    return !(said && said->kind == core::DescriptionKind::offer && call &&
+             call->links.front().negotiation.step == core::NegotiationStep::offered);
+  }
   return true;
 }
 
@@ -47,6 +56,7 @@ void spoil(Mutation mutation, std::size_t before, const core::Event& event, core
     case Mutation::none:
     case Mutation::ignore_end:
     case Mutation::forget_deadline:
+    case Mutation::both_insist:
     case Mutation::win_every_glare: return;
     case Mutation::keep_peers_open: drop<core::ClosePeer>(step); return;
     case Mutation::keep_media_open: drop<core::CloseMedia>(step); return;
@@ -75,6 +85,21 @@ void spoil(Mutation mutation, std::size_t before, const core::Event& event, core
         step.effects.push_back(
             core::SendMessage{call->chat, std::nullopt, core::Offer{*call->links.front().local, false, {}, 0, {}}});
       }
+      return;
+    case Mutation::change_old_call:
+      if (entered && std::get_if<core::Active>(&next.phase) && call->links.front().dialect == core::Dialect::old) {
+        step.effects.push_back(core::CreateOffer{call->links.front().peer, true, false});
+      }
+      return;
+    case Mutation::never_restart:
+      if (core::is_accepted(next.phase)) drop<core::CreateOffer>(step);
+      return;
+    case Mutation::lose_upgrade:
+      std::erase_if(step.effects, [](const Effect& effect) {
+        const auto* by_channel = std::get_if<core::SendByChannel>(&effect);
+        return said<core::Renegotiate>(effect) ||
+               (by_channel && std::get_if<core::Renegotiate>(&by_channel->message.signal));
+      });
       return;
     case Mutation::camera_in_audio_call:
       for (Effect& effect : step.effects) {
@@ -199,6 +224,10 @@ std::vector<Invariant> caught_by(Mutation mutation) {
     case Mutation::believe_any_proof: return {I::same_people};
     case Mutation::hold_for_ever: return {I::settles, I::not_for_ever};
     case Mutation::open_without_record: return {I::consent};
+    case Mutation::change_old_call: return {I::old_renegotiation};
+    case Mutation::lose_upgrade: return {I::closed_media};
+    case Mutation::both_insist: return {I::closed_media};
+    case Mutation::never_restart: return {I::comes_back};
   }
   return {};
 }

@@ -131,7 +131,7 @@ void World::old_works(const Item& item) {
     }
     case Stage::offer:
       old.session = peers_.describe(old.peer - 1, true);
-      gather(old.peer - 1);
+      gather(old.peer - 1, peers_.at(old.peer - 1).ice);
       old_offers(index);
       return;
     case Stage::offer_again:
@@ -144,7 +144,7 @@ void World::old_works(const Item& item) {
       return;
     case Stage::answer: {
       const std::uint32_t number = peers_.describe(old.peer - 1, false);
-      gather(old.peer - 1);
+      gather(old.peer - 1, peers_.at(old.peer - 1).ice);
       old.phase = OldPhase::in_call;
       old_says(index, core::Answer{{sdp_text(false, number, 0)}, {}});
       try_path(old.peer - 1);
@@ -159,7 +159,7 @@ void World::old_works(const Item& item) {
 
 void World::old_candidate(unsigned index, std::uint32_t peer, int number) {
   ++seats_[index].old.candidates;
-  old_says(index, core::Candidates{{core::Candidate{{candidate_text(peer, number)}, "0", 0, {"#u"}}}});
+  old_says(index, core::Candidates{{core::Candidate{{candidate_text(peers_.at(peer).ice, number)}, "0", 0, {"#u"}}}});
 }
 
 /// Rule 6: the first `disconnected` is the end, and nobody is told.

@@ -46,11 +46,11 @@ SdpText read_sdp(std::string_view text) {
   return result;
 }
 
-std::string candidate_text(std::uint32_t peer, int number) {
+std::string candidate_text(std::uint32_t ice, int number) {
   Text text;
   text.put('#');
   text.put('c');
-  text.put(peer);
+  text.put(ice);
   text.put('.');
   text.put(static_cast<std::uint32_t>(number));
   return text.take();
@@ -61,6 +61,7 @@ std::uint32_t read_candidate(std::string_view text) { return read_sdp(text).numb
 void Peers::clear() {
   peers_.clear();
   descriptions_.assign(1, {});
+  ices_ = 0;
 }
 
 std::uint32_t Peers::add(unsigned seat, std::uint32_t handle, bool offerer) {
@@ -68,15 +69,24 @@ std::uint32_t Peers::add(unsigned seat, std::uint32_t handle, bool offerer) {
   peer.seat = static_cast<std::uint8_t>(seat);
   peer.handle = handle;
   peer.offerer = offerer;
+  peer.lines = 3;
+  peer.ice = fresh_ice();
   peers_.push_back(peer);
   return size() - 1;
 }
 
 std::uint32_t Peers::describe(std::uint32_t index, bool offer) {
-  const auto number = static_cast<std::uint32_t>(descriptions_.size());
-  descriptions_.push_back({offer, index, offer ? 0 : peers_[index].remote});
-  peers_[index].local = number;
-  return number;
+  const Peer& peer = peers_[index];
+  return peers_[index].local = describe({offer, index, offer ? 0 : peer.remote, peer.ice, peer.lines});
+}
+
+std::uint32_t Peers::describe(const Description& description) {
+  descriptions_.push_back(description);
+  return static_cast<std::uint32_t>(descriptions_.size() - 1);
+}
+
+std::uint8_t Peers::agreed_lines(const Peer& peer) const {
+  return descriptions_[peer.local].lines & descriptions_[peer.remote].lines;
 }
 
 std::optional<std::uint32_t> Peers::match(std::uint32_t index) const {
@@ -85,8 +95,8 @@ std::optional<std::uint32_t> Peers::match(std::uint32_t index) const {
   const std::uint32_t other = descriptions_[own.remote].peer;
   const Peer& theirs = peers_[other];
   const bool meant = theirs.open && theirs.local == own.remote && theirs.remote == own.local && !theirs.applying;
-  const std::uint32_t answer = own.offerer ? own.remote : own.local;
-  const std::uint32_t offer = own.offerer ? own.local : own.remote;
+  const std::uint32_t answer = descriptions_[own.local].offer ? own.remote : own.local;
+  const std::uint32_t offer = answer == own.local ? own.remote : own.local;
   if (!own.open || !meant || descriptions_[answer].answers != offer) return std::nullopt;
   return other;
 }

@@ -18,13 +18,20 @@ struct Peer {
   std::uint32_t handle{};  ///< the client's PeerId
   bool open{true};
   bool offerer{};
-  bool making{};          ///< createOffer or createAnswer is under way
-  bool applying{};        ///< setRemoteDescription is under way
-  std::uint32_t local{};  ///< description number; 0 = none
+  bool applying{};        ///< old pages: setRemoteDescription is under way
+  std::uint32_t local{};  ///< number of the description that stands; 0 = none
   std::uint32_t remote{};
+  std::uint32_t offer_out{};  ///< have-local-offer: its number
+  std::uint32_t offer_in{};   ///< have-remote-offer: its number
+  std::uint8_t operations{};  ///< on its descriptions, under way or waiting their turn
+  std::int64_t busy_until{};  ///< when the last of them settles
   int gathered{};
-  int heard{};              ///< candidates of the other side, in the description or later
-  std::uint8_t attached{};  ///< bit 0 microphone, bit 1 camera
+  std::uint32_t ice{};        ///< of its own candidates
+  std::uint32_t tried_ice{};  ///< the other side's, to which a path was looked for
+  int heard{};                ///< candidates of the other side, in the description or later
+  std::uint8_t lines{};       ///< transceivers: bit 0 audio, bit 1 camera
+  std::uint8_t attached{};    ///< bit 0 microphone, bit 1 camera
+  bool flowing{};             ///< what its page was told of the packets that come in
   Path path{};
   bool channel{};                    ///< its client asked for a data channel
   bool channel_open{};               ///< and knows that it stands
@@ -37,6 +44,8 @@ struct Description {
   bool offer{};
   std::uint32_t peer{};     ///< index of its maker
   std::uint32_t answers{};  ///< number of the offer
+  std::uint32_t ice{};      ///< of the candidates that go with it
+  std::uint8_t lines{};
 };
 
 /// A description's text, read back.
@@ -47,8 +56,8 @@ struct SdpText {
 
 [[nodiscard]] std::string sdp_text(bool offer, std::uint32_t number, std::size_t candidates);
 [[nodiscard]] SdpText read_sdp(std::string_view text);
-[[nodiscard]] std::string candidate_text(std::uint32_t peer, int number);
-/// Index of the peer whose candidate it is.
+[[nodiscard]] std::string candidate_text(std::uint32_t ice, int number);
+/// The ICE generation it belongs to.
 [[nodiscard]] std::uint32_t read_candidate(std::string_view text);
 
 class Peers {
@@ -59,8 +68,12 @@ class Peers {
   [[nodiscard]] Peer& at(std::uint32_t index) { return peers_[index]; }
   [[nodiscard]] const Peer& at(std::uint32_t index) const { return peers_[index]; }
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(peers_.size()); }
-  /// Number of a new local description of the peer, which it sets.
+  /// Number of a new local description of an old page's peer, which it sets.
   std::uint32_t describe(std::uint32_t index, bool offer);
+  std::uint32_t describe(const Description& description);
+  [[nodiscard]] std::uint32_t fresh_ice() { return ++ices_; }
+  /// The lines that both sides agreed on.
+  [[nodiscard]] std::uint8_t agreed_lines(const Peer& peer) const;
   [[nodiscard]] const Description& description(std::uint32_t number) const { return descriptions_[number]; }
   /// The open peer at the other end, if both mean each other; they need not be connected.
   [[nodiscard]] std::optional<std::uint32_t> match(std::uint32_t index) const;
@@ -68,6 +81,7 @@ class Peers {
  private:
   std::vector<Peer> peers_;
   std::vector<Description> descriptions_;
+  std::uint32_t ices_{};
 };
 
 }  // namespace odnix::sim

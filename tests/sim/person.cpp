@@ -89,7 +89,13 @@ void World::react(unsigned index, const Before& before) {
         for (unsigned i = 0; i < seats_.size(); ++i) react_by(i, Act::reload, 600);
       }
     }
-    if (decisions_.pick(Site::reaction, index, 4) == 1) react_by(index, Act::hang_up, 20000);
+    switch (decisions_.pick(Site::reaction, index, 8)) {
+      case 1:
+      case 2: react_by(index, Act::hang_up, 20000); return;
+      case 3: react_by(index, Act::camera_on, 9000); return;
+      case 4: react_by(index, Act::camera_on, 50); return;  // both at once
+      default: return;
+    }
   }
 }
 
@@ -143,15 +149,30 @@ void World::network_act(const Stimulus& stimulus) {
     break_line(index, 0, stimulus.amount > 2000);
     break_line(index, 1, stimulus.amount > 2000);
   } else {
-    for (std::uint32_t i = 0; i < peers_.size(); ++i) {
-      Peer& peer = peers_.at(i);
-      if (peer.seat != index || !peer.open || peer.path != Path::connected) continue;
-      const std::uint32_t other = peer.partner - 1;
-      for (const std::uint32_t end : {i, other}) {
-        schedule(20 + stimulus.amount / 16, Kind::path_down, peers_.at(end).seat, end, 1);
-        const bool over = stimulus.amount > 17000;
-        schedule(stimulus.amount + 40, over ? Kind::path_dead : Kind::path_up, peers_.at(end).seat, end, 1);
+    cut_path(index, stimulus.amount);
+  }
+}
+
+/// The seat's network carries no media for so long. The browser notices late (faults.md, "Measured facts") or, on an
+/// odd number, early.
+void World::cut_path(unsigned index, std::uint32_t amount) {
+  Seat& seat = seats_[index];
+  seat.cut_until = std::max(seat.cut_until, now_ + amount);
+  last_fault_ = std::max(last_fault_, seat.cut_until);
+  for (std::uint32_t i = 0; i < peers_.size(); ++i) {
+    Peer& peer = peers_.at(i);
+    if (peer.seat != index || !peer.open || peer.path != Path::connected) continue;
+    const std::uint32_t other = peer.partner - 1;
+    for (const std::uint32_t end : {i, other}) {
+      const unsigned there = peers_.at(end).seat;
+      schedule(amount % 2 == 1 ? 20 + amount / 16 : until_disconnected, Kind::path_down, there, end, 1);
+      if (amount > until_failed) {
+        schedule(until_failed, Kind::path_dead, there, end, 1);
+      } else {
+        schedule(amount + 40, Kind::path_up, there, end, 1);
       }
+      look_at_flow(end, 1000);
+      look_at_flow(end, amount + 1000);
     }
   }
 }

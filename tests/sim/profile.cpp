@@ -3,9 +3,9 @@
 namespace odnix::sim {
 namespace {
 
-std::array<Profile, 9> all_profiles() {
-  std::array<Profile, 9> all{};
-  auto& [simple, simple_old, clicks, old, devices, tabs, network, pages, chaos] = all;
+std::array<Profile, 10> all_profiles() {
+  std::array<Profile, 10> all{};
+  auto& [simple, simple_old, clicks, old, devices, tabs, network, paths, pages, chaos] = all;
   simple.name = "simple";
   simple.scripted = true;
 
@@ -42,6 +42,10 @@ std::array<Profile, 9> all_profiles() {
   network.hostile = 100;
   network.stimuli = 14;
 
+  paths.name = "paths";
+  paths.network_acts = true;
+  paths.stimuli = 14;
+
   pages.name = "pages";
   pages.page_acts = true;
   pages.old = 200;
@@ -66,8 +70,8 @@ std::array<Profile, 9> all_profiles() {
 
 }  // namespace
 
-const std::array<Profile, 9>& profiles() {
-  static const std::array<Profile, 9> all = all_profiles();
+const std::array<Profile, 10>& profiles() {
+  static const std::array<Profile, 10> all = all_profiles();
   return all;
 }
 

@@ -1,18 +1,15 @@
 // What the browsers' peer connections do by themselves: promises that settle late or fail, candidates, ICE.
+#include <utility>
+
 #include "sim/world.hpp"
 
 namespace odnix::sim {
-namespace {
-
-// faults.md, "Measured facts"
-constexpr std::int64_t until_disconnected = 7500;
-constexpr std::int64_t until_failed = 17400;
-constexpr std::int64_t until_hopeless = 16000;
-
-}  // namespace
-
-void World::promise(unsigned seat, Kind kind, std::uint32_t peer) {
-  schedule(delay(Site::promise, seat, 2, profile_->scripted ? 20 : 300), kind, seat, peer);
+/// Operations on one peer's descriptions settle one after the other.
+void World::promise(unsigned seat, Kind kind, std::uint32_t index, std::uint32_t b) {
+  Peer& peer = peers_.at(index);
+  ++peer.operations;
+  peer.busy_until = std::max(peer.busy_until, now_) + delay(Site::promise, seat, 2, profile_->scripted ? 20 : 300);
+  schedule(peer.busy_until - now_, kind, seat, index, b);
 }
 
 void World::promise_settles(const Item& item) {
@@ -24,59 +21,132 @@ void World::promise_settles(const Item& item) {
     if (seats_[item.seat].plan.old) {
       old_candidate(item.seat, item.a, peer.gathered);
     } else {
-      core::Candidate candidate{{candidate_text(item.a, peer.gathered)}, "0", 0, {"#u"}};
+      core::Candidate candidate{{candidate_text(item.b, peer.gathered)}, "0", 0, {"#u"}};
       tell(item.seat, core::CandidateGathered{id, std::move(candidate)});
     }
     return;
   }
-  const bool fails = decisions_.chance(Site::refused, item.seat, profile_->refused);
-  if (item.kind == Kind::remote_applied) {
-    peer.applying = false;
-    if (fails) {
-      tell(item.seat, core::DescriptionFailed{id, core::DescriptionStep::remote, "OperationError"});
-      return;
-    }
-    // A report of a closed peer still comes: it is stale, not an error.
-    tell(item.seat, core::RemoteDescriptionApplied{id});
-    if (!violation_) try_path(item.a);
+  --peer.operations;
+  if (item.kind == Kind::rolled_back) {
+    peer.offer_out = peer.offer_in = 0;
     return;
   }
-  const bool offer = item.kind == Kind::offer_made;
-  peer.making = false;
+  const auto step = item.kind == Kind::offer_made       ? core::DescriptionStep::offer
+                    : item.kind == Kind::remote_applied ? core::DescriptionStep::remote
+                                                        : core::DescriptionStep::answer;
+  const bool had_camera = (peer.lines & 2) != 0;
+  bool fails = decisions_.chance(Site::refused, item.seat, profile_->refused);
+  // A report of a closed peer still comes: it is stale, not an error.
+  if (!fails && peer.open) {
+    fails = item.kind == Kind::offer_made       ? !make_offer(item.a, item.b == 1)
+            : item.kind == Kind::remote_applied ? !apply_remote(item.a, item.b >> 8, static_cast<int>(item.b & 255))
+                                                : !make_answer(item.a);
+  }
+  if (violation_) return;
   if (fails) {
-    const auto step = offer ? core::DescriptionStep::offer : core::DescriptionStep::answer;
     tell(item.seat, core::DescriptionFailed{id, step, "OperationError"});
     return;
   }
-  const std::uint32_t number = peers_.describe(item.a, offer);
-  if (peer.open) gather(item.a);
-  const auto kind = offer ? core::DescriptionKind::offer : core::DescriptionKind::answer;
-  tell(item.seat, core::LocalDescriptionReady{id, kind, {sdp_text(offer, number, 0)}});
+  switch (step) {
+    case core::DescriptionStep::offer:
+      tell(item.seat, core::LocalDescriptionReady{
+                          id, core::DescriptionKind::offer, {sdp_text(true, peers_.at(item.a).offer_out, 0)}});
+      break;
+    case core::DescriptionStep::remote:
+      if (!had_camera && peers_.at(item.a).open && (peers_.at(item.a).lines & 2) != 0) {
+        tell(item.seat, core::RemoteTrackAdded{id, core::MediaKind::video});
+      }
+      tell(item.seat, core::RemoteDescriptionApplied{id});
+      break;
+    case core::DescriptionStep::answer:
+      tell(item.seat, core::LocalDescriptionReady{
+                          id, core::DescriptionKind::answer, {sdp_text(false, peers_.at(item.a).local, 0)}});
+      break;
+  }
   if (!violation_) try_path(item.a);
 }
 
-void World::gather(std::uint32_t index) {
+/// createOffer and setLocalDescription. False: the browser refuses.
+bool World::make_offer(std::uint32_t index, bool restart) {
+  Peer& peer = peers_.at(index);
+  if (peer.offer_in != 0) {
+    fail(Invariant::browser_contract, peer.seat, "an offer is made while theirs is unanswered");
+    return false;
+  }
+  const bool first = peer.local + peer.offer_out == 0;
+  const std::uint32_t ice = restart ? peers_.fresh_ice() : peer.ice;
+  peer.offer_out = peers_.describe({true, index, 0, ice, peer.lines});
+  if (first || restart) gather(index, ice);
+  return true;
+}
+
+bool World::apply_remote(std::uint32_t index, std::uint32_t number, int candidates) {
+  Peer& peer = peers_.at(index);
+  const Description& theirs = peers_.description(number);
+  const std::uint32_t before = peer.remote;
+  if (!theirs.offer && peer.offer_out == 0) {  // that it answers another offer, the browser does not notice
+    fail(Invariant::browser_contract, peer.seat, "an answer is applied, and no offer of ours is out");
+    return false;
+  }
+  if (theirs.offer) {
+    if (peer.offer_in != 0) fail(Invariant::browser_contract, peer.seat, "an offer is applied upon an offer of theirs");
+    const std::uint8_t agreed = peer.local != 0 ? peers_.agreed_lines(peer) : std::uint8_t{0};
+    if ((theirs.lines & agreed) != agreed) return false;  // a line that both had is missing
+    peer.offer_out = 0;
+    peer.offer_in = number;
+    peer.lines |= theirs.lines;
+  } else {
+    peer.local = std::exchange(peer.offer_out, 0);
+    peer.remote = number;
+    peer.ice = peers_.description(peer.local).ice;
+  }
+  if (before == 0 || peers_.description(before).ice != theirs.ice) peer.heard = 0;
+  peer.heard += candidates;
+  return true;
+}
+
+bool World::make_answer(std::uint32_t index) {
+  Peer& peer = peers_.at(index);
+  if (peer.offer_in == 0) {
+    fail(Invariant::browser_contract, peer.seat, "an answer to nothing");
+    return false;
+  }
+  const Description offer = peers_.description(peer.offer_in);
+  const bool first = peer.remote == 0;
+  const bool restart = !first && peers_.description(peer.remote).ice != offer.ice;
+  if (restart) peer.ice = peers_.fresh_ice();
+  peer.remote = std::exchange(peer.offer_in, 0);
+  peer.local = peers_.describe({false, index, peer.remote, peer.ice, offer.lines});
+  if (first || restart) gather(index, peer.ice);
+  return true;
+}
+
+void World::gather(std::uint32_t index, std::uint32_t ice) {
   const unsigned seat = peers_.at(index).seat;
   const std::uint32_t count = 1 + decisions_.pick(Site::candidates, seat, profile_->scripted ? 2 : 4);
   std::int64_t at = 0;
   for (std::uint32_t i = 0; i < count; ++i) {
     at += delay(Site::gathering, seat, 1, profile_->scripted ? 20 : 250);
-    schedule(at, Kind::candidate, seat, index, i);
+    schedule(at, Kind::candidate, seat, index, ice);
   }
 }
 
+/// A candidate of a generation that no description of theirs names is refused.
 void World::hear(std::uint32_t index, const std::vector<core::Candidate>& list) {
   Peer& peer = peers_.at(index);
+  const std::uint32_t theirs = peer.offer_in != 0 ? peer.offer_in : peer.remote;
   for (const auto& candidate : list) {
-    if (read_candidate(candidate.line.text) == peers_.description(peer.remote).peer) ++peer.heard;
+    if (read_candidate(candidate.line.text) == peers_.description(theirs).ice) ++peer.heard;
   }
   try_path(index);
 }
 
-/// Two peers that mean each other, one of which knows where the other is, find a path.
+/// Two peers that mean each other, one of which knows where the other is, find a path, and after a restart another one.
 void World::try_path(std::uint32_t index) {
   Peer& own = peers_.at(index);
-  if (!own.open || own.local == 0 || own.remote == 0 || own.applying || own.partner != 0) return;
+  if (!own.open || own.local == 0 || own.remote == 0 || own.applying) return;
+  const std::uint32_t their_ice = peers_.description(own.remote).ice;
+  if (own.tried_ice == their_ice) return;
   const auto other = peers_.match(index);
   if (!other || own.heard + peers_.at(*other).heard == 0) {
     // Without a single address of the other side there is nothing to try, and nothing fails.
@@ -84,15 +154,18 @@ void World::try_path(std::uint32_t index) {
     return;
   }
   Peer& theirs = peers_.at(*other);
+  const std::uint32_t again = own.partner != 0 ? 2 : 0;
   own.partner = *other + 1;
   theirs.partner = index + 1;
+  own.tried_ice = their_ice;
+  theirs.tried_ice = own.ice;
   const bool blocked = decisions_.chance(Site::blocked, own.offerer ? own.seat : theirs.seat, profile_->blocked);
   for (const std::uint32_t end : {index, *other}) {
     const unsigned seat = peers_.at(end).seat;
     if (blocked) {
       schedule(until_hopeless, Kind::path_dead, seat, end, 2);
     } else {
-      schedule(delay(Site::path, seat, 30, profile_->scripted ? 50 : 600), Kind::path_up, seat, end);
+      schedule(delay(Site::path, seat, 30, profile_->scripted ? 50 : 600), Kind::path_up, seat, end, again);
     }
   }
 }
@@ -100,9 +173,17 @@ void World::try_path(std::uint32_t index) {
 void World::path_changes(const Item& item) {
   Peer& peer = peers_.at(item.a);
   Seat& seat = seats_[peer.seat];
-  if (!peer.open || !seat.alive || peer.path == Path::failed) return;
+  const bool again = item.kind == Kind::path_up && item.b == 2;  // a restart
+  if (!peer.open || !seat.alive || (peer.path == Path::failed && !again)) return;
   const bool partner_open = peer.partner != 0 && peers_.at(peer.partner - 1).open;
   const bool cut = item.b == 1;
+  if (item.kind == Kind::path_up && is_cut(peer)) {
+    const std::int64_t end = std::max(seat.cut_until, seats_[peers_.at(peer.partner - 1).seat].cut_until);
+    schedule(end - now_ + 30, item.kind, peer.seat, item.a, item.b);
+    return;
+  }
+  if (item.kind != Kind::path_up && cut && !is_cut(peer)) return;
+  look_at_flow(item.a, 1000);
   auto connection = core::ConnectionState::connected;
   auto ice = core::IceState::connected;
   if (item.kind == Kind::path_up) {
@@ -133,13 +214,39 @@ void World::path_changes(const Item& item) {
   }
 }
 
+bool World::is_cut(const Peer& peer) const {
+  if (now_ < seats_[peer.seat].cut_until) return true;
+  return peer.partner != 0 && now_ < seats_[peers_.at(peer.partner - 1).seat].cut_until;
+}
+
+void World::look_at_flow(std::uint32_t index, std::int64_t in) {
+  const unsigned seat = peers_.at(index).seat;
+  if (profile_->scripted || seats_[seat].plan.old) return;
+  schedule(in + delay(Site::flow, seat, 0, 1000), Kind::flow, seat, index);
+}
+
+/// What the statistics of the last second say.
+void World::flow_changes(const Item& item) {
+  Peer& peer = peers_.at(item.a);
+  if (!peer.open || peer.partner == 0) return;
+  const Peer& other = peers_.at(peer.partner - 1);
+  const bool linked =
+      other.open && other.partner == item.a + 1 && peer.path != Path::fresh && peer.path != Path::failed;
+  const bool flows = linked && !is_cut(peer) && (other.attached & peers_.agreed_lines(other)) != 0;
+  if (flows == peer.flowing) return;
+  peer.flowing = flows;
+  tell(item.seat, core::MediaFlowChanged{core::PeerId{peer.handle}, flows});
+}
+
 /// The other side's tracks, as far as it sends any.
 void World::show_tracks(const Peer& peer) {
-  const std::uint8_t sent = peers_.at(peer.partner - 1).attached;
+  const Peer& other = peers_.at(peer.partner - 1);
+  const auto sent = static_cast<std::uint8_t>(other.attached & peers_.agreed_lines(other));
   const core::PeerId id{peer.handle};
   const unsigned seat = peer.seat;
   for (const auto kind : {core::MediaKind::audio, core::MediaKind::video}) {
     const int bit = kind == core::MediaKind::audio ? 1 : 2;
+    if ((peers_.agreed_lines(peer) & bit) == 0) continue;
     tell(seat, core::RemoteTrackAdded{id, kind});
     tell(seat, core::RemoteTrackChanged{id, kind, (sent & bit) != 0});
   }
@@ -152,6 +259,7 @@ void World::close_peer(std::uint32_t index) {
   if (peer.partner == 0) return;
   const Peer& other = peers_.at(peer.partner - 1);
   if (!other.open) return;
+  look_at_flow(peer.partner - 1, 1000);
   if (other.path == Path::connected) schedule(until_disconnected, Kind::path_down, other.seat, peer.partner - 1);
   schedule(until_failed, Kind::path_dead, other.seat, peer.partner - 1);
 }

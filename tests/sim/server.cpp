@@ -105,6 +105,7 @@ void World::line_opens(const Item& item) {
   }
   line.is = Line::Is::open;
   line.dead = false;
+  last_fault_ = std::max(last_fault_, now_);
   if (seats_[item.seat].plan.old) return;
   core::SocketKey key;
   if (item.a == 0) key.chat = core::ChatId{seats_[item.seat].plan.chat};
@@ -116,6 +117,7 @@ void World::line_closes(const Item& item) {
   Line& line = seat.lines[item.a];
   if (line.life != item.b || line.is == Line::Is::closed) return;
   line.is = Line::Is::closed;
+  last_fault_ = std::max(last_fault_, now_);
   ++line.life;
   if (seat.plan.old) {  // call.js opens a new one after 2 s
     core::OpenSocket open{core::SocketKey{core::ChatId{seat.plan.chat}}};

@@ -44,6 +44,7 @@ void World::reset(const Scenario& scenario, const Options& options) {
   channel_messages_.clear();
   proofs_.clear();
   server_up_ = true;
+  last_fault_ = 0;
   seats_.clear();
   seats_.resize(scenario.seats.size());
   for (std::size_t i = 0; i < seats_.size(); ++i) seats_[i].plan = scenario.seats[i];
@@ -132,6 +133,7 @@ void World::happen(const Item& item) {
     case Kind::offer_made:
     case Kind::remote_applied:
     case Kind::answer_made:
+    case Kind::rolled_back:
     case Kind::candidate: promise_settles(item); return;
     case Kind::devices: devices_settle(item.seat, item.a, item.b); return;
     case Kind::tab_said: {
@@ -142,6 +144,7 @@ void World::happen(const Item& item) {
     case Kind::ring_right:
       if (seat.may_ring) tell(item.seat, core::RingRightGranted{});
       return;
+    case Kind::flow: flow_changes(item); return;
     case Kind::old_work: old_works(item); return;
     case Kind::channel_up:
     case Kind::channel_down: channel_changes(item); return;

@@ -22,6 +22,11 @@
 
 namespace odnix::sim {
 
+// faults.md, "Measured facts"
+inline constexpr std::int64_t until_disconnected = 7500;
+inline constexpr std::int64_t until_failed = 17400;
+inline constexpr std::int64_t until_hopeless = 16000;
+
 inline constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
 
 /// What is due in the world at some moment.
@@ -36,11 +41,13 @@ enum class Kind : std::uint8_t {
   push_at_seat,     ///< a: frame, b: life of the line
   line_opens,       ///< a: line, b: life
   line_closes,      ///< a: line, b: life
-  offer_made,       ///< a: peer
-  remote_applied,   ///< a: peer
+  offer_made,       ///< a: peer, b: 1 = with an ICE restart
+  remote_applied,   ///< a: peer, b: description << 8 | candidates in it
   answer_made,      ///< a: peer
-  candidate,        ///< a: peer, b: number
-  path_up,          ///< a: peer, b: 1 = after a cut
+  rolled_back,      ///< a: peer
+  candidate,        ///< a: peer, b: ICE generation
+  path_up,          ///< a: peer, b: 1 = after a cut, 2 = after a restart
+  flow,             ///< a: peer: the statistics are looked at
   path_down,        ///< a: peer, b: 1 = cut
   path_dead,        ///< a: peer, b: 1 = cut, 2 = never came up
   devices,          ///< a: request, b: fate
@@ -135,6 +142,7 @@ struct Seat {
   core::State state;
   std::int64_t epoch{};  ///< the page's clock less the world's: no two pages agree on the time
   std::int64_t alarm{never};
+  std::int64_t cut_until{};                                    ///< its network carries no media until then
   std::array<Line, 2> lines;                                   ///< call, notify
   std::vector<std::pair<std::uint32_t, std::uint32_t>> peers;  ///< open ones: handle, index
   std::uint32_t last_handle{};
@@ -210,6 +218,7 @@ class World {
   void page_act(const Stimulus& stimulus);
   void device_act(const Stimulus& stimulus);
   void network_act(const Stimulus& stimulus);
+  void cut_path(unsigned seat, std::uint32_t amount);
 
   // browser.cpp: effects
   void run(unsigned seat, core::OpenSocket& effect);
@@ -219,6 +228,7 @@ class World {
   void run(unsigned seat, core::CreateOffer& effect);
   void run(unsigned seat, core::ApplyRemote& effect);
   void run(unsigned seat, core::CreateAnswer& effect);
+  void run(unsigned seat, core::Rollback& effect);
   void run(unsigned seat, core::AddCandidates& effect);
   void run(unsigned seat, core::AttachMedia& effect);
   void run(unsigned seat, core::ClosePeer& effect);
@@ -236,6 +246,7 @@ class World {
   void run(unsigned seat, core::ReportProblem& effect);
   [[nodiscard]] Peer* peer_of(unsigned seat, core::PeerId id, std::string_view effect);
   [[nodiscard]] std::uint32_t index_of(unsigned seat, core::PeerId id) const;
+  [[nodiscard]] const core::Link* link_of(unsigned seat, core::PeerId id) const;
   void devices_settle(unsigned seat, std::uint32_t request, std::uint32_t fate);
 
   // tabs.cpp
@@ -261,11 +272,17 @@ class World {
   void channel_delivers(const Item& item);
 
   // rtc.cpp: what the browsers' peers do by themselves
-  void promise(unsigned seat, Kind kind, std::uint32_t peer);
+  void promise(unsigned seat, Kind kind, std::uint32_t peer, std::uint32_t b = 0);
+  [[nodiscard]] bool make_offer(std::uint32_t peer, bool restart);
+  [[nodiscard]] bool apply_remote(std::uint32_t peer, std::uint32_t number, int candidates);
+  [[nodiscard]] bool make_answer(std::uint32_t peer);
   void promise_settles(const Item& item);
-  void gather(std::uint32_t peer);
+  void gather(std::uint32_t peer, std::uint32_t ice);
   void try_path(std::uint32_t peer);
   void path_changes(const Item& item);
+  [[nodiscard]] bool is_cut(const Peer& peer) const;
+  void look_at_flow(std::uint32_t peer, std::int64_t in);
+  void flow_changes(const Item& item);
   void show_tracks(const Peer& peer);
   void close_peer(std::uint32_t peer);
   void hear(std::uint32_t peer, const std::vector<core::Candidate>& list);
@@ -326,6 +343,7 @@ class World {
   std::vector<core::SendMessage> channel_messages_;
   std::vector<core::Proved> proofs_;
   bool server_up_{true};
+  std::int64_t last_fault_{};   ///< when the last cut ended, or a socket last closed or opened
   const core::Event* event_{};  ///< what the machine was told in the step whose effects run
   const Before* before_{};
   std::uint64_t steps_{};

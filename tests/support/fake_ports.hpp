@@ -86,9 +86,11 @@ class FakePorts final : ports::SignalingPort,
     note("create " + name(options.peer) + (options.offerer ? " offerer" : " answerer") +
          (options.video ? " video" : ""));
   }
-  void create_offer(core::PeerId peer, bool ice_restart) override {
-    note("create offer " + name(peer) + (ice_restart ? " restart" : ""));
+  void create_offer(const core::CreateOffer& options) override {
+    note("create offer " + name(options.peer) + (options.ice_restart ? " restart" : "") +
+         (options.camera ? " camera" : ""));
   }
+  void rollback(core::PeerId peer) override { note("rollback " + name(peer)); }
   void apply_remote(core::PeerId peer, core::DescriptionKind kind, std::string_view) override {
     note("apply " + word(kind) + " " + name(peer));
   }

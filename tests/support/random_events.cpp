@@ -122,7 +122,9 @@ core::Event RandomEvents::about_sockets() {
   switch (below(6)) {
     case 0: return core::SocketClosed{key, 1006, core::Duration{below(1001)}};
     case 1: return core::CallPushed{chat, coin() ? anna : me, coin(), {"Wilhelmina"}, {"/media/w.png"}};
-    case 2: return core::FrameRejected{key, "not-json"};
+    case 2:
+      if (coin()) return core::NetworkChanged{coin()};
+      return core::FrameRejected{key, "not-json"};
     default: return core::SocketOpened{key};
   }
 }
@@ -149,6 +151,7 @@ core::Event RandomEvents::about_peer(const core::State& now) {
       return core::RemoteTrackAdded{id, any(core::MediaKind::video)};
     case 7: return core::RemoteTrackChanged{id, any(core::MediaKind::video), coin()};
     case 8:
+      if (coin()) return core::MediaFlowChanged{id, coin()};
       if (below(6) == 0) return core::PeerFailed{id, "NotSupportedError"};
       return core::PlaybackChanged{coin()};
     case 9:
@@ -173,7 +176,7 @@ core::Event RandomEvents::about_media(const core::State& now) {
 }
 
 core::Signal RandomEvents::signal() {
-  switch (below(10)) {
+  switch (below(11)) {
     case 0:
     case 1:
     case 2: {
@@ -188,12 +191,14 @@ core::Signal RandomEvents::signal() {
     case 6: {
       core::Candidates batch;
       const std::uint32_t count = below(8) == 0 ? 64 : 1 + below(3);
+      batch.generation = below(8) == 0 ? below(3) : 0;
       for (std::uint32_t i = 0; i < count; ++i) batch.list.push_back(candidate(static_cast<int>(below(90))));
       return batch;
     }
     case 7: return core::End{any(core::EndReason::error)};
     case 8: return core::Ringing{};
-    default: return core::MediaState{coin(), coin()};
+    case 9: return core::Renegotiate{any(core::DescriptionKind::answer), sdp(coin()), below(5), below(3), below(2)};
+    default: return core::MediaState{coin(), coin(), coin()};
   }
 }
 

@@ -12,7 +12,7 @@ namespace odnix::test {
 
 class RandomEvents {
  public:
-  explicit RandomEvents(std::uint64_t seed) : state_(seed * 0x9e3779b97f4a7c15ull + 1) {}
+  explicit RandomEvents(std::uint64_t seed) : state_(seed * 0xd1342543de82ef95ull + 1) {}
   /// Chosen by bytes instead of a seed: a fuzzer learns which bytes lead somewhere. Used up, every choice is the first.
   RandomEvents(const std::uint8_t* bytes, std::size_t count) : bytes_(bytes), left_(count) {}
   [[nodiscard]] bool used_up() const { return left_ == 0; }

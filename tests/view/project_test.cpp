@@ -73,6 +73,20 @@ TEST_CASE("their picture shows when it flows and their camera is on") {
   CHECK(seen(w).banner->text == "Bob is muted");
 }
 
+TEST_CASE("an audio call offers the camera to who talks with a new client, and says why it does not to others") {
+  World w;
+  w.ringing_out(false).answered().connected();
+  CHECK(controls(seen(w)) == Ids{ControlId::microphone, ControlId::camera, ControlId::hang_up});
+  CHECK(seen(w).controls[1].enabled);
+  World old;
+  old.ringing_out(false);
+  old.happens(from_old(Answer{their_sdp, {}}));
+  old.happens(RemoteDescriptionApplied{old.peer()});
+  old.connected();
+  CHECK_FALSE(seen(old).controls[1].enabled);
+  CHECK(seen(old).controls[1].label == "No camera in this call: Bob uses an older version");
+}
+
 TEST_CASE("a lost path is said in a warning") {
   World w;
   w.in_call();

@@ -57,9 +57,10 @@ test('the page\'s newest servers are set before an offer and an answer are made'
   await settled();
   assert.deepEqual(only().log.slice(-2), ['setConfiguration', 'createOffer']);
   assert.deepEqual(only().config.iceServers, [{ urls: ['turn:new.example'] }]);
-  glue.createAnswer(1);
+  glue.createPeer(2, false, false);
+  glue.createAnswer(2);
   await settled();
-  assert.deepEqual(only().log.slice(-2), ['setConfiguration', 'createAnswer']);
+  assert.deepEqual(FakePeerConnection.made[1].log.slice(-2), ['setConfiguration', 'createAnswer']);
   assert.deepEqual(asked, [true, false]);
 });
 
@@ -71,6 +72,77 @@ test('only a server that refuses our credentials is told', (t) => {
   for (const errorCode of [701, 401, 403, 508])
     only().dispatchEvent(Object.assign(new Event('icecandidateerror'), { errorCode, url: `turn:${errorCode}.example` }));
   assert.deepEqual(refused, ['turn:401.example', 'turn:403.example']);
+});
+
+test('operations on descriptions run one after the other, so that an offer of ours is set before theirs is applied', async (t) => {
+  const { glue, reports } = glueFor(t);
+  glue.createPeer(1, true, false);
+  glue.createOffer(1, false, false);
+  glue.applyRemote(1, 'offer', 'theirs');
+  glue.createAnswer(1);
+  assert.equal(only().calls.setRemoteDescription, undefined);
+  await answer(only(), 'createOffer', { type: 'offer', sdp: 'ours' });
+  await answer(only(), 'setLocalDescription');
+  await answer(only(), 'setRemoteDescription');
+  await answer(only(), 'createAnswer', { type: 'answer', sdp: 'answer' });
+  assert.deepEqual(reports.map(({ type, kind }) => kind ?? type), ['offer', 'remote-description-applied']);
+});
+
+test('a refused operation lets the next one run', async (t) => {
+  const { glue, reports } = glueFor(t);
+  glue.createPeer(1, true, false);
+  glue.createOffer(1, false, false);
+  glue.createOffer(1, true, false);
+  await refuse(only(), 'createOffer', domError('OperationError', 'no'));
+  await answer(only(), 'createOffer', { type: 'offer', sdp: 'second' });
+  await answer(only(), 'setLocalDescription');
+  assert.deepEqual(reports.map(({ type }) => type), ['description-failed', 'local-description-ready']);
+});
+
+test('a line for the camera is made once, and our tracks are on it before it is offered', async (t) => {
+  const { glue, browser } = glueFor(t);
+  glue.createPeer(1, true, false);
+  glue.openMedia(7, false, true);
+  browser.media.requests[0].resolve(new FakeStream([new FakeTrack('video')]));
+  await settled();
+  glue.attachMedia(1);
+  glue.createOffer(1, false, true);
+  await answer(only(), 'createOffer', { type: 'offer', sdp: '' });
+  await answer(only(), 'setLocalDescription');
+  glue.createOffer(1, false, true);
+  assert.deepEqual(only().log.filter((line) => /add|replace/.test(line)), ['addTransceiver audio sendrecv', 'addTransceiver video sendrecv', 'replaceTrack video']);
+});
+
+test('rollback goes back from either side of an offer, and says nothing', async (t) => {
+  const { glue, reports } = glueFor(t);
+  glue.createPeer(1, true, false);
+  glue.rollback(1);
+  await settled();
+  only().signalingState = 'have-local-offer';
+  glue.rollback(1);
+  assert.deepEqual(only().calls.setLocalDescription[0].value, { type: 'rollback' });
+  only().signalingState = 'have-remote-offer';
+  await answer(only(), 'setLocalDescription');
+  assert.deepEqual(only().calls.setRemoteDescription[0].value, { type: 'rollback' });
+  await refuse(only(), 'setRemoteDescription', domError('InvalidStateError'));
+  assert.deepEqual(reports, []);
+});
+
+test('of two lines for the camera that glare made, the one without a place is stopped and the other is used', async (t) => {
+  const { glue, browser } = glueFor(t);
+  glue.createPeer(1, true, true);
+  glue.openMedia(7, false, true);
+  browser.media.requests[0].resolve(new FakeStream([new FakeTrack('video')]));
+  await settled();
+  const theirs = Object.assign(only().offered('video'), { mid: '1' });
+  const own = only().transceivers[1];
+  own.stop = () => { own.currentDirection = 'stopped'; };
+  glue.attachMedia(1);
+  glue.createAnswer(1);
+  assert.equal(own.currentDirection, 'stopped');
+  assert.equal(theirs.direction, 'sendrecv');
+  await settled();
+  assert.equal(theirs.sender.track?.kind, 'video');
 });
 
 test('an answerer turns what was offered to sendrecv on our stream before it answers', async (t) => {
@@ -141,7 +213,7 @@ test('a closed peer reports nothing more, whatever was under way', async (t) => 
   assert.deepEqual(surface.log, ['drop 1']);
   await answer(peer, 'createOffer', { type: 'offer', sdp: '' });
   await answer(peer, 'setLocalDescription');
-  await refuse(peer, 'setRemoteDescription', domError('AbortError'));
+  assert.equal(peer.calls.setRemoteDescription, undefined); // what waited for its turn is not begun
   await refuse(peer, 'addIceCandidate', domError('OperationError'));
   video.plays[0].reject(domError('NotAllowedError'));
   peer.emit('icecandidate', { candidate: { candidate: 'candidate:2' } });

@@ -16,6 +16,8 @@ export const createPage = (report, host) => {
     watchPage() {
       const { signal } = listening;
       addEventListener('pagehide', ({ persisted }) => report({ type: 'page-hidden', kept: persisted, returns: leaving.returns() }), { signal });
+      for (const online of [true, false])
+        addEventListener(online ? 'online' : 'offline', () => report({ type: 'network-changed', online }), { signal });
       addEventListener('pageshow', ({ persisted }) => persisted && report({ type: 'page-shown' }), { signal });
     },
 

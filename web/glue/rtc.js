@@ -5,6 +5,10 @@
  * promise that settles after close() reports nothing. Every other promise ends in exactly one report.
  */
 import { errorText, ignore } from './errors.js';
+import { createFlow } from './flow.js';
+
+/** @type {RTCSessionDescriptionInit} */
+const back = { 'type': 'rollback' };
 
 /**
  * @typedef {object} Peer
@@ -12,6 +16,7 @@ import { errorText, ignore } from './errors.js';
  * @property {AbortController} listening  ends every listener of this peer at once
  * @property {MediaStream | null} stream  everything that comes from the other side
  * @property {boolean} attached           our tracks belong on its senders
+ * @property {(() => Promise<void>)[]} waiting  operations on its descriptions: the first runs, the others wait
  */
 
 /**
@@ -28,7 +33,7 @@ export const createRtc = (report, host, media) => {
    * One asynchronous operation on a live peer: its outcome is one report, unless the peer is closed by then.
    * @param {number} id
    * @param {(peer: Peer) => Promise<import('./types.js').Message | void>} operation
-   * @param {(error: string) => import('./types.js').Message} failed
+   * @param {(error: string) => import('./types.js').Message | void} failed
    */
   const run = async (id, operation, failed) => {
     const peer = peers.get(id);
@@ -43,19 +48,36 @@ export const createRtc = (report, host, media) => {
     if (outcome && peers.get(id) === peer) report({ ...outcome, peer: id });
   };
 
+  /**
+   * The same for what touches descriptions, one after the other: an offer is made and set before theirs is applied.
+   * @type {typeof run}
+   */
+  const inTurn = async (id, operation, failed) => {
+    const waiting = peers.get(id)?.waiting;
+    if (waiting?.push(() => run(id, operation, failed)) !== 1) return;
+    for (; waiting.length > 0; waiting.shift()) await waiting[0]();
+  };
+
   /** @param {Peer} peer @param {'offer' | 'answer'} kind @param {RTCSessionDescriptionInit} description */
   const setLocal = async ({ connection }, kind, description) => {
     await connection.setLocalDescription(description);
     return { type: 'local-description-ready', kind, sdp: connection.localDescription?.sdp ?? description.sdp ?? '' };
   };
 
-  /** Our tracks onto the first sender of each kind. @param {number} id @param {Peer} peer */
+  /**
+   * The transceiver of our microphone or camera: of two, which glare can make, the one that was negotiated.
+   * @param {Peer} peer @param {string} kind
+   */
+  const main = ({ connection }, kind) => {
+    const fit = connection.getTransceivers().filter(({ receiver, currentDirection }) => receiver.track.kind === kind && currentDirection !== 'stopped');
+    return fit.find(({ mid }) => mid) ?? fit[0];
+  };
+
+  /** Our tracks onto their senders. @param {number} id @param {Peer} peer */
   const attach = (id, peer) => {
-    const done = new Set();
-    for (const { sender, receiver, currentDirection } of peer.connection.getTransceivers()) {
-      const { kind } = receiver.track;
-      if (currentDirection === 'stopped' || done.has(kind)) continue;
-      done.add(kind);
+    for (const kind of ['audio', 'video']) {
+      const sender = main(peer, kind)?.sender;
+      if (!sender) continue;
       const track = media.track(kind);
       if (sender.track === track) continue;
       sender.replaceTrack(track).catch((error) => {
@@ -63,6 +85,8 @@ export const createRtc = (report, host, media) => {
       });
     }
   };
+
+  const flow = createFlow(report, peers);
 
   /** @param {boolean} now */
   const setBlocked = (now) => {
@@ -125,6 +149,7 @@ export const createRtc = (report, host, media) => {
       if (errorCode === 401 || errorCode === 403) void host.ice.refused(url); // no answer is no news: other servers may
     }, { signal });
     connection.addEventListener('connectionstatechange', states, { signal });
+    connection.addEventListener('connectionstatechange', () => connection.connectionState === 'connected' && flow.watch(), { signal });
     connection.addEventListener('iceconnectionstatechange', states, { signal });
     connection.addEventListener('track', ({ track }) => trackArrived(id, peer, track), { signal });
   };
@@ -160,23 +185,33 @@ export const createRtc = (report, host, media) => {
         report({ type: 'peer-failed', peer: id, error: errorText(error) });
         return;
       }
-      const peer = { connection, listening: new AbortController(), stream: null, attached: false };
+      const peer = { connection, listening: new AbortController(), stream: null, attached: false, waiting: [] };
       peers.set(id, peer);
       listen(id, peer);
     },
 
-    /** @param {number} id @param {boolean} iceRestart */
-    createOffer(id, iceRestart) {
-      void run(id, async (peer) => {
+    /** @param {number} id @param {boolean} iceRestart @param {boolean} camera with a line for it, if there is none */
+    createOffer(id, iceRestart, camera) {
+      void inTurn(id, async (peer) => {
         const newest = host.ice.next(iceRestart);
         if (newest) peer.connection.setConfiguration(await newest);
+        if (camera && !main(peer, 'video')) peer.connection.addTransceiver('video', { direction: 'sendrecv', streams: [media.stream()] });
+        if (peer.attached) attach(id, peer);
         return setLocal(peer, 'offer', await peer.connection.createOffer({ iceRestart }));
       }, (error) => ({ type: 'description-failed', step: 'offer', error }));
     },
 
+    /** Back to the stable descriptions, from either side's offer. @param {number} id */
+    rollback(id) {
+      void inTurn(id, async ({ connection }) => {
+        if (connection.signalingState === 'have-local-offer') await connection.setLocalDescription(back);
+        if (connection.signalingState === 'have-remote-offer') await connection.setRemoteDescription(back);
+      }, ignore);
+    },
+
     /** @param {number} id @param {RTCSdpType} kind @param {string} sdp */
     applyRemote(id, kind, sdp) {
-      void run(id, async ({ connection }) => {
+      void inTurn(id, async ({ connection }) => {
         await connection.setRemoteDescription({ type: kind, sdp });
         return { type: 'remote-description-applied' };
       }, (error) => ({ type: 'description-failed', step: 'remote', error }));
@@ -184,11 +219,18 @@ export const createRtc = (report, host, media) => {
 
     /** @param {number} id */
     createAnswer(id) {
-      void run(id, async (peer) => {
+      void inTurn(id, async (peer) => {
         const newest = host.ice.next(false);
         if (newest) peer.connection.setConfiguration(await newest);
-        for (const transceiver of peer.connection.getTransceivers()) {
+        const all = peer.connection.getTransceivers();
+        for (const transceiver of all) {
           if (transceiver.currentDirection === 'stopped') continue;
+          // Our own line for the camera met theirs: one is enough.
+          const { kind } = transceiver.receiver.track;
+          if (!transceiver.mid && all.some(({ mid, receiver }) => mid && receiver.track.kind === kind)) {
+            transceiver.stop();
+            continue;
+          }
           transceiver.direction = 'sendrecv';
           transceiver.sender.setStreams?.(media.stream());
         }

@@ -8,11 +8,14 @@ namespace odnix::platform {
 void GlueRtc::create(const core::CreatePeer& options) {
   glue("createPeer", options.peer.value, options.offerer, options.video);
 }
-void GlueRtc::create_offer(core::PeerId peer, bool ice_restart) { glue("createOffer", peer.value, ice_restart); }
+void GlueRtc::create_offer(const core::CreateOffer& options) {
+  glue("createOffer", options.peer.value, options.ice_restart, options.camera);
+}
 void GlueRtc::apply_remote(core::PeerId peer, core::DescriptionKind kind, std::string_view sdp) {
   glue("applyRemote", peer.value, text(to_string(kind)), text(sdp));
 }
 void GlueRtc::create_answer(core::PeerId peer) { glue("createAnswer", peer.value); }
+void GlueRtc::rollback(core::PeerId peer) { glue("rollback", peer.value); }
 void GlueRtc::add_candidate(core::PeerId peer, const core::Candidate& candidate) {
   glue("addCandidate", peer.value, text(candidate.line.text), text(candidate.mid), candidate.m_line_index,
        text(candidate.ufrag.text));

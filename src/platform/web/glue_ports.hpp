@@ -9,9 +9,10 @@ namespace odnix::platform {
 class GlueRtc : public ports::RtcPort {
  public:
   void create(const core::CreatePeer& options) override;
-  void create_offer(core::PeerId peer, bool ice_restart) override;
+  void create_offer(const core::CreateOffer& options) override;
   void apply_remote(core::PeerId peer, core::DescriptionKind kind, std::string_view sdp) override;
   void create_answer(core::PeerId peer) override;
+  void rollback(core::PeerId peer) override;
   void add_candidate(core::PeerId peer, const core::Candidate& candidate) override;
   void attach_media(core::PeerId peer) override;
   void close(core::PeerId peer) override;

@@ -44,9 +44,9 @@ class Wire final : public ports::SignalingPort {
 class Rtc final : public GlueRtc {
  public:
   explicit Rtc(ports::Inbox& inbox) : inbox_(inbox) {}
-  void create_offer(core::PeerId peer, bool ice_restart) override {
-    GlueRtc::create_offer(peer, ice_restart);
-    described(peer, core::DescriptionKind::offer);
+  void create_offer(const core::CreateOffer& options) override {
+    GlueRtc::create_offer(options);
+    described(options.peer, core::DescriptionKind::offer);
   }
   void apply_remote(core::PeerId peer, core::DescriptionKind kind, std::string_view text) override {
     GlueRtc::apply_remote(peer, kind, text);

@@ -66,6 +66,8 @@ Made remote_track_changed(const val& m) {
   if (!kind) return std::nullopt;
   return core::RemoteTrackChanged{peer_of(m), *kind, flag_of(m, "flowing")};
 }
+Made media_flow_changed(const val& m) { return core::MediaFlowChanged{peer_of(m), flag_of(m, "flowing")}; }
+Made network_changed(const val& m) { return core::NetworkChanged{flag_of(m, "online")}; }
 Made peer_failed(const val& m) { return core::PeerFailed{peer_of(m), string_of(m, "error")}; }
 Made playback_changed(const val& m) { return core::PlaybackChanged{flag_of(m, "blocked")}; }
 
@@ -134,6 +136,8 @@ constexpr Row rows[] = {
     {"connection-changed", connection_changed},
     {"remote-track-added", remote_track_added},
     {"remote-track-changed", remote_track_changed},
+    {"media-flow-changed", media_flow_changed},
+    {"network-changed", network_changed},
     {"peer-failed", peer_failed},
     {"playback-changed", playback_changed},
     {"media-opened", media_opened},

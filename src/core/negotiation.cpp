@@ -1,0 +1,220 @@
+// Negotiation inside a running call: perfect negotiation (W3C WebRTC, section 10.7). A wish is never stored: what is
+// wanted follows from the state and is looked at after every event, so one that comes while another is under way is
+// done afterwards. Only v2 peers are ever offered anything here (protocol.md, rule 5).
+#include <algorithm>
+
+#include "core/machine.hpp"
+
+namespace odnix::core {
+namespace {
+
+constexpr int max_failures = 2;  // one retry, then the call goes on as it was
+
+/// The first offer and answer are through.
+bool is_agreed(const Link& link) {
+  const bool first = link.phase == LinkPhase::offering || link.phase == LinkPhase::answering;
+  return !first && link.remote_applied;
+}
+
+bool wants_camera(const Call& call, const Link& link) {
+  return call.media.camera == DeviceState::on && !link.camera_line && link.negotiation.failures < max_failures;
+}
+
+/// With rollback: our offer is not out yet, or not answered.
+bool is_ours(NegotiationStep step) { return step == NegotiationStep::making || step == NegotiationStep::offered; }
+
+}  // namespace
+
+/// Who gives way when both offer at once: the callee.
+bool Machine::is_polite(const Call& call, const Link&) const { return !call.outgoing; }
+
+Link* Machine::link_from(Call& call, const Sender& sender) {
+  if (!sender.header || !is(call, sender)) return nullptr;
+  const auto found = std::find_if(call.links.begin(), call.links.end(), [&sender](const Link& link) {
+    return link.dialect == Dialect::v2 && link.endpoint == sender.header->from;
+  });
+  return found == call.links.end() ? nullptr : &*found;
+}
+
+/// After every event: what is wanted and can be begun is begun.
+void Machine::negotiate() {
+  links_recover();
+  Call* current = call();
+  if (!current || !is_accepted(state_.phase)) return;
+  for (auto& link : current->links) {
+    if (link.dialect != Dialect::v2 || !link.endpoint || !is_agreed(link)) continue;
+    if (link.negotiation.step == NegotiationStep::idle && link.negotiation.held) hear_held(*current, link);
+    begin_negotiation(*current, link);
+  }
+}
+
+void Machine::begin_negotiation(Call& call, Link& link) {
+  Negotiation& n = link.negotiation;
+  const bool idle = n.step == NegotiationStep::idle;
+  // A restart does not wait for the answer to an offer that may be lost with the path.
+  const bool restart = n.restart_wanted && (idle || n.step == NegotiationStep::offered);
+  const bool camera = wants_camera(call, link) && idle && !says_answer(link);
+  if (!(restart && is_open(call.chat)) && !(camera && (is_open(call.chat) || link.channel))) return;
+  n.step = NegotiationStep::making;
+  n.give_up_at = now_ + timing::renegotiation;
+  n.restarts = restart;
+  n.restart_wanted = false;
+  n.offers_camera = wants_camera(call, link);
+  emit(CreateOffer{link.peer, restart, n.offers_camera});
+}
+
+/// An answer of ours is not acknowledged: an offer that overtook it would take their offer back.
+bool Machine::says_answer(const Link& link) const {
+  return std::any_of(state_.unacked.begin(), state_.unacked.end(), [&link](const Unacked& item) {
+    const auto* said = std::get_if<Renegotiate>(&item.message.signal);
+    return said && said->kind == DescriptionKind::answer && item.message.header->to == link.endpoint;
+  });
+}
+
+/// What was offered before counts no more.
+void Machine::drop_offers(const Link& link) {
+  std::erase_if(state_.unacked, [&link](const Unacked& item) {
+    const auto* said = std::get_if<Renegotiate>(&item.message.signal);
+    return said && said->kind == DescriptionKind::offer && item.message.header->to == link.endpoint;
+  });
+}
+
+/// True if the description belongs to a negotiation inside the call.
+bool Machine::renegotiated(Call& call, Link& link, const LocalDescriptionReady& ready) {
+  Negotiation& n = link.negotiation;
+  if (ready.kind == DescriptionKind::offer && n.step == NegotiationStep::making) {
+    if (n.restarts) {
+      send_candidates(call, link);
+      link.gathered.clear();
+      n.ours = std::max(n.ours, n.theirs) + 1;
+    }
+    drop_offers(link);
+    n.step = NegotiationStep::offered;
+    send(call, link, Renegotiate{DescriptionKind::offer, ready.sdp, ++n.round, n.ours, n.epoch});
+    return true;
+  }
+  if (ready.kind == DescriptionKind::answer && n.step == NegotiationStep::answering) {
+    send(call, link, Renegotiate{DescriptionKind::answer, ready.sdp, n.heard, n.ours, n.epoch});
+    link.camera_line = link.camera_line || n.offers_camera;
+    n.step = NegotiationStep::idle;
+    n.give_up_at.reset();
+    return true;
+  }
+  return n.epoch > 0 || is_agreed(link);  // an offer that was taken back
+}
+
+bool Machine::renegotiated(Link& link, const RemoteDescriptionApplied&) {
+  Negotiation& n = link.negotiation;
+  const bool hearing = n.step == NegotiationStep::hearing;
+  if (!hearing && n.step != NegotiationStep::taking) return false;
+  link.remote_applied = true;
+  if (std::exchange(n.candidates_due, false) && !link.remote.empty()) { emit(AddCandidates{link.peer, link.remote}); }
+  if (hearing) {
+    n.step = NegotiationStep::answering;
+    if (!call()->media.request) emit(AttachMedia{link.peer});
+    emit(CreateAnswer{link.peer});
+    return true;
+  }
+  n.step = NegotiationStep::idle;
+  n.give_up_at.reset();
+  n.failures = 0;
+  link.camera_line = link.camera_line || n.offers_camera;
+  if (!call()->media.request) emit(AttachMedia{link.peer});
+  return true;
+}
+
+/// True if the refusal is about a negotiation inside the call: the call goes on.
+bool Machine::renegotiated(Link& link, const DescriptionFailed& failed) {
+  const NegotiationStep step = link.negotiation.step;
+  const bool known =
+      (failed.step == DescriptionStep::offer && step == NegotiationStep::making) ||
+      (failed.step == DescriptionStep::answer && step == NegotiationStep::answering) ||
+      (failed.step == DescriptionStep::remote && (step == NegotiationStep::hearing || step == NegotiationStep::taking));
+  if (known) roll_back(link, failed.error);
+  return known || step != NegotiationStep::idle || link.negotiation.epoch > 0 || is_agreed(link);
+}
+
+/// Back to where both sides agreed last.
+void Machine::roll_back(Link& link, const std::string& why) {
+  Negotiation& n = link.negotiation;
+  const bool ours = is_ours(n.step) || n.step == NegotiationStep::taking;
+  n.step = NegotiationStep::idle;
+  n.give_up_at.reset();
+  n.ours = n.theirs;
+  drop_offers(link);
+  emit(Rollback{link.peer});
+  if (!ours || n.restarts || ++n.failures < max_failures) return;
+  problem("renegotiation-failed", "The running call could not be changed (" + why +
+                                      "). It goes on as it was; switch the camera off and on to try again.");
+}
+
+void Machine::receive(const Sender& sender, const Renegotiate& said) {
+  Call* current = call();
+  Link* link = current ? link_from(*current, sender) : nullptr;
+  if (!link || !is_accepted(state_.phase)) {
+    repeat_end(sender);
+    return;
+  }
+  Negotiation& n = link->negotiation;
+  if (said.kind == DescriptionKind::answer) {
+    if (n.step != NegotiationStep::offered || said.round != n.round || said.epoch != n.epoch) return;
+    n.step = NegotiationStep::taking;
+    expect_candidates(*link, said.generation);
+    emit(ApplyRemote{link->peer, DescriptionKind::answer, said.sdp});
+    return;
+  }
+  if (said.round <= n.heard) return;
+  if (said.epoch != n.epoch || (n.epoch > 0 && !link->remote_applied && is_ours(n.step))) {
+    if (follows(*current, *link, said)) hear(*link, said);
+    return;
+  }
+  const bool free = n.step == NegotiationStep::idle && is_agreed(*link);
+  if (free || (is_ours(n.step) && is_polite(*current, *link))) {
+    hear(*link, said);
+  } else if (!is_ours(n.step)) {
+    n.held = said;
+  }
+}
+
+void Machine::hear_held(Call&, Link& link) {
+  const Renegotiate said = *std::exchange(link.negotiation.held, std::nullopt);
+  if (said.epoch == link.negotiation.epoch && said.round > link.negotiation.heard) hear(link, said);
+}
+
+/// Takes their offer; one of our own gives way and comes again afterwards if it is still wanted.
+void Machine::hear(Link& link, const Renegotiate& offer) {
+  Negotiation& n = link.negotiation;
+  if (is_ours(n.step)) {
+    drop_offers(link);
+    n.restart_wanted = n.restart_wanted || (n.restarts && offer.generation == n.theirs);
+  }
+  n.step = NegotiationStep::hearing;
+  n.offers_camera = false;
+  n.give_up_at = now_ + timing::renegotiation;
+  n.heard = offer.round;
+  expect_candidates(link, offer.generation);
+  if (n.ours != offer.generation) link.gathered.clear();
+  n.ours = offer.generation;
+  emit(ApplyRemote{link.peer, DescriptionKind::offer, offer.sdp});
+}
+
+/// Their candidates of another generation come next; some may be here already.
+void Machine::expect_candidates(Link& link, std::uint32_t generation) {
+  Negotiation& n = link.negotiation;
+  if (generation == n.theirs) return;
+  n.theirs = generation;
+  link.remote.clear();
+  if (n.early_generation == generation) link.remote = std::move(n.early);
+  n.early.clear();
+  n.candidates_due = true;
+}
+
+void Machine::negotiations_time_passed() {
+  Call* current = call();
+  if (!current) return;
+  for (auto& link : current->links) {
+    if (link.negotiation.give_up_at && *link.negotiation.give_up_at <= now_) roll_back(link, "no answer in time");
+  }
+}
+
+}  // namespace odnix::core

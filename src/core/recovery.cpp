@@ -1,0 +1,179 @@
+// A path that is lost comes back by itself, with v2 peers: driven by media that stops as well as by what the browser
+// says of ICE, by a restart every 4 s, and by a new connection inside the same call where a restart cannot help. An old
+// peer would take any of it for the end (protocol.md, rules 5 and 6): with it nothing is sent, and little is hoped.
+#include <algorithm>
+
+#include "core/machine.hpp"
+
+namespace odnix::core {
+
+/// Both states of a v2 peer's connection, in a call that was accepted.
+void Machine::watch_path(Link& link, bool up, bool lost, bool failed) {
+  if (up) {
+    if (!link.recovery || link.media_flows || !link.expects_media) {
+      recovered(link);
+    } else if (!link.recovery->media_due) {
+      link.recovery->media_due = now_ + timing::media_back;
+    }
+  } else if (lost || failed) {
+    lose(link);
+    if (!failed) return;
+    link.recovery->rebuild = true;  // Firefox cannot come back from it, and in Chromium it costs little (faults.md)
+    link.recovery->next_try = now_;
+  }
+}
+
+void Machine::lose(Link& link) {
+  if (!link.recovery) link.recovery = Recovery{now_, {}, {}, 0, false};
+  link.recovery->media_due.reset();
+  path_lost(link);
+}
+
+void Machine::recovered(Link& link) {
+  link.recovery.reset();
+  link.negotiation.restart_wanted = false;
+  path_found(link);
+}
+
+/// Whether packets come. Who is known to send and falls silent is lost, long before the browser says so.
+void Machine::on(const MediaFlowChanged& event) {
+  Link* link = link_of(event.peer);
+  if (!link) return;
+  link->media_flows = event.flowing;
+  if (link->dialect != Dialect::v2 || !is_accepted(state_.phase)) return;
+  if (event.flowing) {
+    link->expects_media = !link->remote_media || link->remote_media->sends;
+    if (link->recovery && link->path) recovered(*link);
+  } else if (link->expects_media && link->path) {
+    lose(*link);
+  }
+}
+
+/// Back on a network, or on another one: nothing waits for its pause.
+void Machine::on(const NetworkChanged& event) {
+  if (!event.online || state_.hidden) return;
+  for (auto& socket : state_.sockets) {
+    if (socket.status != SocketStatus::waiting) continue;
+    socket.failures = 0;
+    socket.due = now_;
+  }
+  sockets_time_passed();
+  Call* current = call();
+  if (!current || !is_accepted(state_.phase)) return;
+  for (auto& link : current->links) {
+    if (link.dialect != Dialect::v2) continue;
+    if (!link.recovery) {
+      link.negotiation.restart_wanted = true;
+      continue;
+    }
+    link.recovery->next_try = now_;
+    link.recovery->check_socket_at = now_;
+  }
+}
+
+void Machine::links_recover() {
+  Call* current = call();
+  if (!current || !is_accepted(state_.phase)) return;
+  const auto* connecting = std::get_if<Connecting>(&state_.phase);
+  const TimePoint slow = connecting ? connecting->give_up_at - timing::connect + timing::connect_restart : TimePoint{};
+  for (auto& link : current->links) {
+    if (link.dialect != Dialect::v2) continue;
+    if (connecting && !link.recovery && !link.path && slow <= now_ && now_ < connecting->give_up_at) lose(link);
+    if (!link.recovery) continue;
+    Recovery& r = *link.recovery;
+    if (r.media_due && *r.media_due <= now_) {
+      r.rebuild = true;
+      r.next_try = now_;
+      r.media_due.reset();
+    }
+    if (r.next_try <= now_) try_again(*current, link);
+    if (r.check_socket_at && *r.check_socket_at <= now_) check_socket(*current, link);
+  }
+}
+
+void Machine::try_again(Call& call, Link& link) {
+  Recovery& r = *link.recovery;
+  r.next_try = now_ + timing::restart_pause;
+  if (r.tries++ % 3 == 0) r.check_socket_at = now_ + timing::socket_check;
+  const bool unanswered = link.negotiation.epoch > 0 && !link.remote_applied;
+  if (!r.rebuild && !unanswered) {
+    link.negotiation.restart_wanted = true;  // negotiate() begins it
+  } else if (is_open(call.chat) && link.endpoint) {
+    r.rebuild = false;
+    rebuild(call, link);
+  }
+}
+
+/// A restart that nobody acknowledges, and nothing heard since: the socket is dead and does not know. A new one says
+/// again what was not acknowledged.
+void Machine::check_socket(const Call& call, Link& link) {
+  link.recovery->check_socket_at.reset();
+  Socket* socket = socket_of({call.chat});
+  const bool waits = std::any_of(state_.unacked.begin(), state_.unacked.end(),
+                                 [&link](const Unacked& item) { return item.message.header->to == link.endpoint; });
+  if (!socket || socket->status != SocketStatus::open || !waits) return;
+  if (now_ < socket->heard_at + timing::socket_check) return;
+  emit(CloseSocket{socket->key});
+  open_socket(*socket);
+}
+
+/// Signalling is back: what is said next is of now, not of before.
+void Machine::recover_by_socket(ChatId chat) {
+  Call* current = call();
+  if (!current || current->chat != chat) return;
+  for (auto& link : current->links) {
+    if (!link.recovery) continue;
+    if (link.remote_applied) drop_offers(link);
+    link.recovery->next_try = now_;
+  }
+}
+
+// ---- a new connection inside the same call
+
+/// Everything that was agreed with the old connection is void.
+void Machine::replace_peer(Call& call, Link& link, bool offerer) {
+  emit(ClosePeer{link.peer});
+  link.peer = PeerId{fresh_handle()};
+  emit(CreatePeer{link.peer, offerer, call.video});
+  emit(OpenChannel{link.peer});
+  drop_offers(link);
+  link.channel = link.remote_applied = link.remote_video = link.path = link.media_flows = false;
+  link.camera_line = offerer && call.video;
+  link.remote.clear();
+  link.gathered.clear();
+  link.unsent.clear();
+  link.flush_at.reset();
+  Negotiation& n = link.negotiation;
+  n.step = NegotiationStep::idle;
+  n.held.reset();
+  n.give_up_at.reset();
+}
+
+void Machine::rebuild(Call& call, Link& link) {
+  replace_peer(call, link, true);
+  Negotiation& n = link.negotiation;
+  ++n.epoch;
+  n.step = NegotiationStep::making;
+  n.give_up_at = now_ + timing::renegotiation;
+  n.restarts = true;
+  n.restart_wanted = n.offers_camera = false;
+  if (!call.media.request) emit(AttachMedia{link.peer});
+  emit(CreateOffer{link.peer, false, false});
+}
+
+/// The other side made a new connection. True if we follow: of two at once the callee follows, and nobody makes us
+/// build without end.
+bool Machine::follows(Call& call, Link& link, const Renegotiate& offer) {
+  Negotiation& n = link.negotiation;
+  const bool meets_ours = offer.epoch == n.epoch && !link.remote_applied && is_polite(call, link);
+  if (offer.epoch < n.epoch || (offer.epoch == n.epoch && !meets_ours)) return false;
+  if (now_ < n.followed_at + timing::follow_pause) return false;
+  n.followed_at = now_;
+  replace_peer(call, link, false);
+  n.epoch = offer.epoch;
+  lose(link);
+  link.recovery->next_try = now_ + timing::restart_pause;
+  return true;
+}
+
+}  // namespace odnix::core

@@ -1,0 +1,195 @@
+// Offers and answers inside a running call: who may make them, who gives way, and that the call outlives every failure.
+#include "world.hpp"
+
+using namespace odnix::scenario;
+
+namespace {
+
+const Sdp new_sdp{
+    "v=0\r\no=- 3 3 IN IP4 0.0.0.0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\n"};
+
+constexpr auto of_offer = DescriptionKind::offer;
+constexpr auto of_answer = DescriptionKind::answer;
+
+/// A running audio call: ours, so that we insist, or theirs, so that we give way.
+World talking(bool outgoing) {
+  World w;
+  if (outgoing) {
+    w.ringing_out(false).answered().connected();
+  } else {
+    w.rung(true).accepted().connected();
+  }
+  return w;
+}
+MessageReceived says(const World& w, Signal signal, std::uint32_t seq = 0) {
+  return from_v2(std::move(signal), w.call().id, there, bob, seq);
+}
+/// Our camera was switched on and opened: what follows.
+Effects camera_on(World& w) {
+  w.happens(CameraSwitched{true});
+  w.devices_open(true);
+  return w.effects;
+}
+void offered(World& w) {
+  camera_on(w);
+  w.happens(LocalDescriptionReady{w.peer(), of_offer, our_sdp});
+}
+
+}  // namespace
+
+TEST_CASE("the camera in an audio call: opened, then offered; the answer ends it, and switching needs no offer again") {
+  World w = talking(true);
+  CHECK(only<OpenMedia>(w.happens(CameraSwitched{true})) == std::vector{OpenMedia{w.request(), false, true}});
+  w.devices_open(true);
+  CHECK(only<CreateOffer>(w.effects) == std::vector{CreateOffer{w.peer(), false, true}});
+  CHECK(sent<MediaState>(w.effects) == std::vector{MediaState{true, true, true}});
+  w.happens(LocalDescriptionReady{w.peer(), of_offer, our_sdp});
+  CHECK(sent<Renegotiate>(w.effects) == std::vector{Renegotiate{of_offer, our_sdp, 1, 0, 0}});
+  CHECK(w.happens(says(w, Renegotiate{of_answer, new_sdp, 1, 0, 0})) ==
+        Effects{ApplyRemote{w.peer(), of_answer, new_sdp}});
+  CHECK(w.happens(RemoteDescriptionApplied{w.peer()}) == Effects{AttachMedia{w.peer()}});
+  w.happens(CameraSwitched{false});
+  CHECK(only<CloseCamera>(w.effects).size() == 1);
+  CHECK(only<CreateOffer>(camera_on(w)).empty());
+  CHECK(w.phase() == "Active");
+}
+
+TEST_CASE("the other side's picture: taken and answered, and no camera of ours is touched") {
+  World w = talking(false);
+  w.happens(says(w, MediaState{true, false}));
+  w.happens(says(w, MediaState{true, true}));
+  CHECK(w.call().video);
+  CHECK(w.happens(says(w, Renegotiate{of_offer, new_sdp, 1, 0, 0})) ==
+        Effects{ApplyRemote{w.peer(), of_offer, new_sdp}});
+  w.happens(RemoteTrackAdded{w.peer(), MediaKind::video});
+  CHECK(w.happens(RemoteDescriptionApplied{w.peer()}) == Effects{AttachMedia{w.peer()}, CreateAnswer{w.peer()}});
+  w.happens(LocalDescriptionReady{w.peer(), of_answer, our_sdp});
+  CHECK(sent<Renegotiate>(w.effects) == std::vector{Renegotiate{of_answer, our_sdp, 1, 0, 0}});
+  CHECK(w.call().media.camera == DeviceState::closed);
+  CHECK(only<CreateOffer>(camera_on(w)).empty());  // the line is there
+}
+
+TEST_CASE("an old peer is never offered anything in a call") {
+  World w;
+  w.rung_by_old().accepted().connected();
+  w.happens(CameraSwitched{false});
+  CHECK(only<CreateOffer>(camera_on(w)).empty());
+  World audio;
+  audio.happens(from_old(offer(true)));
+  audio.happens(AcceptRequested{false});
+  audio.devices_open(false);
+  audio.happens(RemoteDescriptionApplied{audio.peer()});
+  audio.happens(LocalDescriptionReady{audio.peer(), of_answer, our_sdp});
+  audio.connected();
+  CHECK(audio.happens(CameraSwitched{true}).empty());
+  CHECK(audio.happens(from_old(Renegotiate{of_offer, new_sdp, 1, 0, 0})).empty());
+}
+
+TEST_CASE("glare: the caller insists and passes their offer over; the callee takes it and offers again afterwards") {
+  const bool made = GENERATE(false, true);  // ours is out already, or still being made
+  World caller = talking(true);
+  World callee = talking(false);
+  for (World* w : {&caller, &callee}) {
+    camera_on(*w);
+    if (made) w->happens(LocalDescriptionReady{w->peer(), of_offer, our_sdp});
+  }
+  const Renegotiate theirs{of_offer, new_sdp, 1, 0, 0};
+  CHECK(caller.happens(says(caller, theirs)).empty());
+  CHECK(callee.happens(says(callee, theirs)) == Effects{ApplyRemote{callee.peer(), of_offer, new_sdp}});
+  if (!made) CHECK(callee.happens(LocalDescriptionReady{callee.peer(), of_offer, our_sdp}).empty());
+  CHECK(only<CreateAnswer>(callee.happens(RemoteDescriptionApplied{callee.peer()})).size() == 1);
+  callee.happens(LocalDescriptionReady{callee.peer(), of_answer, our_sdp});
+  const auto answer = only<SendMessage>(callee.effects).front();
+  CHECK(only<CreateOffer>(callee.effects).empty());  // the answer must be there first
+  callee.happens(says(callee, Ack{answer.header->seq}));
+  CHECK(only<CreateOffer>(callee.effects) == std::vector{CreateOffer{callee.peer(), false, true}});
+}
+
+TEST_CASE("an offer that comes while an answer is being applied waits its turn") {
+  World w = talking(true);
+  offered(w);
+  w.happens(says(w, Renegotiate{of_answer, new_sdp, 1, 0, 0}));
+  CHECK(w.happens(says(w, Renegotiate{of_offer, new_sdp, 1, 0, 0})).empty());
+  w.happens(RemoteDescriptionApplied{w.peer()});
+  CHECK(only<ApplyRemote>(w.effects) == std::vector{ApplyRemote{w.peer(), of_offer, new_sdp}});
+}
+
+TEST_CASE("no answer: taken back after 10 s, tried once more, then said, and the call goes on") {
+  World w = talking(true);
+  offered(w);
+  const auto again = w.pass(10s);
+  CHECK(only<Rollback>(again).size() == 1);
+  CHECK(only<CreateOffer>(again).size() == 1);
+  w.happens(LocalDescriptionReady{w.peer(), of_offer, our_sdp});
+  CHECK(sent<Renegotiate>(w.effects).front().round == 2);
+  CHECK(w.happens(says(w, Renegotiate{of_answer, new_sdp, 1, 0, 0})).empty());  // of the first: too late
+  const auto over = w.pass(10s);
+  CHECK(only<Rollback>(over).size() == 1);
+  CHECK(only<CreateOffer>(over).empty());
+  CHECK(only<ReportProblem>(over).front().code == "renegotiation-failed");
+  CHECK(w.phase() == "Active");
+  w.happens(CameraSwitched{false});
+  CHECK(only<CreateOffer>(camera_on(w)).size() == 1);  // a new press is a new try
+}
+
+TEST_CASE("a lost offer is said again until it is acknowledged, and no older one after it") {
+  World w = talking(true);
+  offered(w);
+  const auto first = only<SendMessage>(w.effects).front();
+  CHECK(sent<Renegotiate>(w.pass(1s)).size() == 1);
+  w.happens(says(w, Ack{first.header->seq}));
+  CHECK(sent<Renegotiate>(w.pass(8s)).empty());
+}
+
+TEST_CASE("what the browser refuses is taken back, and the call goes on") {
+  World w = talking(true);
+  SECTION("our offer") {
+    camera_on(w);
+    w.happens(DescriptionFailed{w.peer(), DescriptionStep::offer, "no"});
+    CHECK(only<CreateOffer>(w.effects).size() == 1);
+    w.happens(DescriptionFailed{w.peer(), DescriptionStep::offer, "no"});
+    CHECK(only<ReportProblem>(w.effects).size() == 1);
+  }
+  SECTION("their answer") {
+    offered(w);
+    w.happens(says(w, Renegotiate{of_answer, new_sdp, 1, 0, 0}));
+    w.happens(DescriptionFailed{w.peer(), DescriptionStep::remote, "no"});
+  }
+  SECTION("their offer") {
+    w.happens(says(w, Renegotiate{of_offer, new_sdp, 1, 0, 0}));
+    w.happens(DescriptionFailed{w.peer(), DescriptionStep::remote, "no"});
+  }
+  SECTION("our answer") {
+    w.happens(says(w, Renegotiate{of_offer, new_sdp, 1, 0, 0}));
+    w.happens(RemoteDescriptionApplied{w.peer()});
+    w.happens(DescriptionFailed{w.peer(), DescriptionStep::answer, "no"});
+  }
+  CHECK(only<Rollback>(w.effects).size() == 1);
+  CHECK(w.phase() == "Active");
+}
+
+TEST_CASE("candidates of a restart wait for its description, those of before come to nothing") {
+  World w = talking(true);
+  CHECK(w.happens(says(w, Candidates{{candidate(7)}, 1})).empty());
+  w.happens(says(w, Renegotiate{of_offer, new_sdp, 1, 1, 0}));
+  CHECK(w.happens(says(w, Candidates{{candidate(8)}, 1})).empty());
+  w.happens(RemoteDescriptionApplied{w.peer()});
+  CHECK(only<AddCandidates>(w.effects) == std::vector{AddCandidates{w.peer(), {candidate(7), candidate(8)}}});
+  CHECK(w.happens(says(w, Candidates{{candidate(9)}, 0})).empty());
+  CHECK(only<AddCandidates>(w.happens(says(w, Candidates{{candidate(9)}, 1}))).size() == 1);
+}
+
+TEST_CASE("who still negotiates in a call that is over here hears how it ended") {
+  World w = talking(true);
+  const CallId id = w.call().id;
+  w.happens(HangUpRequested{});
+  auto late = from_v2(Renegotiate{of_offer, new_sdp, 1, 0, 0}, id);
+  late.header->to = here;
+  CHECK(sent<End>(w.happens(late)) == std::vector{End{EndReason::hangup}});
+}
+
+TEST_CASE("nobody but the page we talk with changes the call") {
+  World w = talking(true);
+  CHECK(w.happens(from_v2(Renegotiate{of_offer, new_sdp, 1, 0, 0}, w.call().id, elsewhere)).empty());
+  CHECK(w.happens(says(w, Renegotiate{of_answer, new_sdp, 0, 0, 0})).empty());
+}

@@ -1,0 +1,221 @@
+// A lost path: noticed when media stops, restarted every 4 s, built anew where a restart cannot help, given up after 30
+// s.
+#include "world.hpp"
+
+using namespace odnix::scenario;
+
+namespace {
+
+constexpr auto of_offer = DescriptionKind::offer;
+constexpr auto of_answer = DescriptionKind::answer;
+
+MessageReceived says(const World& w, Signal signal, std::uint32_t seq = 0) {
+  return from_v2(std::move(signal), w.call().id, there, bob, seq);
+}
+/// In a call in which the other side is known to send.
+World flowing() {
+  World w;
+  w.in_call();
+  w.happens(says(w, MediaState{true, true, true}));
+  w.happens(MediaFlowChanged{w.peer(), true});
+  return w;
+}
+World stalled() {
+  World w = flowing();
+  w.happens(MediaFlowChanged{w.peer(), false});
+  REQUIRE(w.phase() == "Reconnecting");
+  return w;
+}
+void state(World& w, ConnectionState connection) {
+  const auto ice = connection == ConnectionState::connected ? IceState::connected : IceState::disconnected;
+  w.happens(ConnectionChanged{w.peer(), connection, ice});
+}
+/// The other side has heard everything so far: the socket is sound.
+void acknowledged(World& w) {
+  const auto waiting = w.state.unacked;
+  for (const auto& item : waiting) w.happens(says(w, Ack{item.message.header->seq}));
+}
+/// What was offered is answered, and both descriptions stand.
+void answered(World& w) {
+  w.happens(LocalDescriptionReady{w.peer(), of_offer, our_sdp});
+  const auto offers = sent<Renegotiate>(w.effects);
+  REQUIRE(offers.size() == 1);
+  acknowledged(w);
+  w.happens(says(w, Renegotiate{of_answer, their_sdp, offers[0].round, offers[0].generation, offers[0].epoch}));
+  w.happens(RemoteDescriptionApplied{w.peer()});
+}
+std::vector<CreateOffer> restarts(const Effects& effects) { return only<CreateOffer>(effects); }
+
+}  // namespace
+
+TEST_CASE("media that stops is a lost path: restarted at once and every 4 s; media that is back ends it") {
+  World w = flowing();
+  w.happens(MediaFlowChanged{w.peer(), false});
+  CHECK(w.phase() == "Reconnecting");
+  CHECK(restarts(w.effects) == std::vector{CreateOffer{w.peer(), true, false}});
+  w.happens(LocalDescriptionReady{w.peer(), of_offer, our_sdp});
+  CHECK(sent<Renegotiate>(w.effects) == std::vector{Renegotiate{of_offer, our_sdp, 1, 1, 0}});
+  acknowledged(w);
+  CHECK(restarts(w.pass(3900ms)).empty());
+  CHECK(restarts(w.pass(200ms)).size() == 1);
+  answered(w);
+  w.happens(MediaFlowChanged{w.peer(), true});
+  CHECK(w.phase() == "Active");
+  CHECK(restarts(w.pass(20s)).empty());
+}
+
+TEST_CASE("who sends nothing is not lost: muted and without a camera is silence that was meant") {
+  World w = flowing();
+  SECTION("said before") {
+    w.happens(says(w, MediaState{false, false, false}));
+    w.happens(MediaFlowChanged{w.peer(), false});
+  }
+  SECTION("said a moment after") {
+    w.happens(MediaFlowChanged{w.peer(), false});
+    w.happens(says(w, MediaState{false, false, false}));
+  }
+  CHECK(w.phase() == "Active");
+  CHECK(restarts(w.pass(30s)).empty());
+}
+
+TEST_CASE("a muted microphone still sends: its silence is a lost path") {
+  World w = flowing();
+  w.happens(says(w, MediaState{false, false, true}));
+  w.happens(MediaFlowChanged{w.peer(), false});
+  CHECK(w.phase() == "Reconnecting");
+}
+
+TEST_CASE("disconnected restarts; the restart alone ends nothing; after 30 s it is over, with the reason") {
+  World w = flowing();
+  state(w, ConnectionState::disconnected);
+  CHECK(restarts(w.effects).size() == 1);
+  w.happens(LocalDescriptionReady{w.peer(), of_offer, our_sdp});
+  acknowledged(w);
+  w.pass(29900ms);
+  CHECK(w.phase() == "Reconnecting");
+  const auto end = w.pass(200ms);
+  CHECK(w.reason() == EndReason::connection_failed);
+  CHECK(only<CloseMedia>(end).size() == 1);
+  CHECK(sent<End>(end) == std::vector{End{EndReason::connection_failed}});
+}
+
+TEST_CASE("failed: a new connection inside the same call, in the next epoch") {
+  World w = flowing();
+  const PeerId old = w.peer();
+  state(w, ConnectionState::failed);
+  CHECK(w.phase() == "Reconnecting");
+  const PeerId fresh = w.peer();
+  CHECK(fresh != old);
+  CHECK(w.effects == Effects{ClosePeer{old}, CreatePeer{fresh, true, true}, OpenChannel{fresh}, AttachMedia{fresh},
+                             CreateOffer{fresh, false, false}});
+  w.happens(LocalDescriptionReady{fresh, of_offer, our_sdp});
+  CHECK(sent<Renegotiate>(w.effects) == std::vector{Renegotiate{of_offer, our_sdp, 1, 1, 1}});
+  CHECK(w.happens(says(w, Renegotiate{of_answer, their_sdp, 1, 1, 0})).empty());  // of the old connection
+  w.happens(says(w, Renegotiate{of_answer, their_sdp, 1, 1, 1}));
+  w.happens(RemoteDescriptionApplied{fresh});
+  w.happens(ConnectionChanged{old, ConnectionState::closed, IceState::closed});
+  state(w, ConnectionState::connected);
+  w.happens(MediaFlowChanged{fresh, true});
+  CHECK(w.phase() == "Active");
+}
+
+TEST_CASE("their new connection is followed, with our devices; not more often than once a second") {
+  World w = flowing();
+  const PeerId old = w.peer();
+  w.happens(says(w, Renegotiate{of_offer, their_sdp, 1, 1, 1}));
+  const PeerId fresh = w.peer();
+  CHECK(w.effects == Effects{ClosePeer{old}, CreatePeer{fresh, false, true}, OpenChannel{fresh},
+                             ApplyRemote{fresh, of_offer, their_sdp}});
+  CHECK(w.phase() == "Reconnecting");
+  CHECK(w.happens(says(w, Renegotiate{of_offer, their_sdp, 2, 2, 2})).empty());
+  CHECK(w.happens(RemoteDescriptionApplied{fresh}) == Effects{AttachMedia{fresh}, CreateAnswer{fresh}});
+  w.happens(LocalDescriptionReady{fresh, of_answer, our_sdp});
+  CHECK(sent<Renegotiate>(w.effects) == std::vector{Renegotiate{of_answer, our_sdp, 1, 1, 1}});
+}
+
+TEST_CASE("both build a new connection: the callee follows the caller's") {
+  World caller = flowing();
+  World callee;
+  callee.rung().accepted().connected();
+  for (World* w : {&caller, &callee}) {
+    state(*w, ConnectionState::failed);
+    w->happens(LocalDescriptionReady{w->peer(), of_offer, our_sdp});
+    w->pass(1s);
+    w->happens(says(*w, Renegotiate{of_offer, their_sdp, 1, 1, 1}));
+  }
+  CHECK(only<ApplyRemote>(caller.effects).empty());
+  CHECK(only<CreatePeer>(callee.effects).size() == 1);
+  CHECK(only<ApplyRemote>(callee.effects).size() == 1);
+}
+
+TEST_CASE("connected again, but nothing comes: a new connection after 5 s") {
+  World w = stalled();
+  state(w, ConnectionState::disconnected);
+  answered(w);
+  state(w, ConnectionState::connected);
+  CHECK(w.phase() == "Reconnecting");
+  CHECK(only<CreatePeer>(w.pass(4900ms)).empty());
+  CHECK(only<CreatePeer>(w.pass(200ms)).size() == 1);
+}
+
+TEST_CASE("a socket that says nothing while we offer is opened anew, one that speaks is not") {
+  const bool speaks = GENERATE(false, true);
+  World w = stalled();
+  w.happens(LocalDescriptionReady{w.peer(), of_offer, our_sdp});
+  w.pass(1500ms);
+  if (speaks) w.happens(says(w, Candidates{{candidate(1)}, 1}));
+  const auto after = w.pass(700ms);
+  CHECK(only<OpenSocket>(after).size() == (speaks ? 0 : 1));
+  CHECK(only<CloseSocket>(after).size() == (speaks ? 0 : 1));
+}
+
+TEST_CASE("without a socket nothing is offered; when it opens, at once, and nothing of before") {
+  World w = flowing();
+  w.happens(SocketClosed{SocketKey{chat}, 1006, 500ms});
+  w.happens(MediaFlowChanged{w.peer(), false});
+  CHECK(restarts(w.effects).empty());
+  w.pass(500ms);
+  w.happens(SocketOpened{SocketKey{chat}});
+  CHECK(restarts(w.effects).size() == 1);
+  CHECK(w.phase() == "Reconnecting");
+}
+
+TEST_CASE("the browser is back on a network: sockets and restarts wait for nothing") {
+  World w = stalled();
+  answered(w);
+  w.happens(SocketClosed{SocketKey{}, 1006, 500ms});
+  w.happens(NetworkChanged{true});
+  CHECK(only<OpenSocket>(w.effects) == std::vector{OpenSocket{SocketKey{}}});
+  CHECK(restarts(w.effects).size() == 1);
+  World calm = flowing();
+  calm.happens(NetworkChanged{true});
+  CHECK(restarts(calm.effects).size() == 1);
+  CHECK(calm.phase() == "Active");
+  CHECK(calm.happens(NetworkChanged{false}).empty());
+}
+
+TEST_CASE("accepted and no path after 15 s: restarted, and given up at 30 s") {
+  World w;
+  w.ringing_out().answered();
+  CHECK(restarts(w.pass(14900ms)).empty());
+  CHECK(restarts(w.pass(200ms)).size() == 1);
+  w.pass(14900ms);
+  CHECK(w.reason() == EndReason::connection_failed);
+}
+
+TEST_CASE("with an old peer nothing is sent, and a failure is the end") {
+  World w;
+  w.rung_by_old().accepted().connected();
+  w.happens(MediaFlowChanged{w.peer(), true});
+  CHECK(w.happens(MediaFlowChanged{w.peer(), false}).empty());
+  CHECK(w.phase() == "Active");
+  state(w, ConnectionState::disconnected);
+  CHECK(w.phase() == "Reconnecting");
+  CHECK(only<SendMessage>(w.pass(9900ms)).empty());
+  w.pass(200ms);
+  CHECK(w.reason() == EndReason::connection_failed);
+  World failed;
+  failed.rung_by_old().accepted().connected();
+  state(failed, ConnectionState::failed);
+  CHECK(failed.reason() == EndReason::connection_failed);
+}

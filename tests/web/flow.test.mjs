@@ -1,0 +1,55 @@
+// @ts-nocheck see support/browser.mjs
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+
+import { FakePeerConnection, settled } from './support/browser.mjs';
+import { glueFor } from './support/glue.mjs';
+
+/** A connected peer whose received packets a test sets; `second` lets one pass. */
+const connected = (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const { glue, reports } = glueFor(t);
+  glue.createPeer(1, true, false);
+  const [peer] = FakePeerConnection.made;
+  const packets = { audio: 0, asked: 0 };
+  peer.getStats = async () => {
+    packets.asked += 1;
+    return new Map([['a', { type: 'inbound-rtp', packetsReceived: packets.audio }], ['t', { type: 'transport', packetsReceived: 999 }]]);
+  };
+  peer.connectionState = 'connected';
+  peer.emit('connectionstatechange');
+  const flows = () => reports.filter(({ type }) => type === 'media-flow-changed').map(({ flowing }) => flowing);
+  const second = async () => { t.mock.timers.tick(1000); await settled(); };
+  return { glue, peer, packets, flows, second };
+};
+
+test('packets that begin and cease to come are told once each', async (t) => {
+  const { packets, flows, second } = connected(t);
+  await second();
+  assert.deepEqual(flows(), []);
+  for (const received of [50, 100, 100, 100, 150]) {
+    packets.audio = received;
+    await second();
+  }
+  assert.deepEqual(flows(), [true, false, true]);
+});
+
+test('one look a second, none for a closed peer', async (t) => {
+  const { glue, peer, packets, second } = connected(t);
+  peer.emit('connectionstatechange');
+  await second();
+  await second();
+  assert.equal(packets.asked, 2);
+  glue.closePeer(1);
+  await second();
+  await second();
+  assert.equal(packets.asked, 2);
+});
+
+test('going off and on a network is told', (t) => {
+  const { glue, browser, reports } = glueFor(t);
+  glue.watchPage();
+  browser.page.dispatchEvent(new Event('offline'));
+  browser.page.dispatchEvent(new Event('online'));
+  assert.deepEqual(reports, [{ type: 'network-changed', online: false }, { type: 'network-changed', online: true }]);
+});

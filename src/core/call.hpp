@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/group.hpp"
 #include "core/ids.hpp"
 #include "core/media.hpp"
 #include "core/reflect.hpp"
@@ -37,12 +38,13 @@ struct Link {
   std::vector<Candidate> remote;           ///< theirs, without duplicates (at most 64 per generation)
   std::optional<MediaState> remote_media;  ///< what a v2 peer said of its devices
   bool remote_video{};                     ///< a remote video track is there and delivers
-  bool channel{};              ///< its data channel stands: the second way, which needs no server (channel.cpp)
-  std::uint32_t media_told{};  ///< Header::seq of remote_media: two ways may bring two reports in the wrong order
-  Secret own_token;            ///< our next page of this tab proves itself with it (resume.cpp)
-  Secret their_token;          ///< theirs does
+  bool channel{};                 ///< its data channel stands: the second way, which needs no server (channel.cpp)
+  std::uint32_t media_told{};     ///< Header::seq of remote_media: two ways may bring two reports in the wrong order
+  Secret own_token;               ///< our next page of this tab proves itself with it (resume.cpp)
+  Secret their_token;             ///< theirs does
+  std::optional<GroupLink> mesh;  ///< of a group call
   ODNIX_RECORD(Link, peer, user, endpoint, dialect, phase, local, local_sent, gathered, unsent, flush_at,
-               remote_applied, remote, remote_media, remote_video, channel, media_told, own_token, their_token)
+               remote_applied, remote, remote_media, remote_video, channel, media_told, own_token, their_token, mesh)
 };
 
 /// closed: not wanted. opening: asked for. on. muted: open but silent (microphone only). failed: would not open, or was
@@ -77,9 +79,10 @@ struct Call {
   std::uint32_t sent{};                   ///< our messages of this call so far (Header::seq)
   TimePoint began{};                      ///< start was pressed, or the first offer came
   std::optional<TimePoint> connected_at;  ///< media first could flow; the timer counts from here
+  std::optional<Group> group;             ///< it is a group's call; `user` is then who began it
   bool playback_blocked{};                ///< the browser wants a gesture before it plays sound
   ODNIX_RECORD(Call, id, chat, outgoing, session, video, user, name, avatar, media, links, sent, began, connected_at,
-               playback_blocked)
+               group, playback_blocked)
 };
 
 }  // namespace odnix::core

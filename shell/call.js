@@ -72,6 +72,8 @@ async function configure(prefix, chatId) {
     iceServers: JSON.parse(new URLSearchParams(location.search).get('ice') ?? '[]'),
     peerName: title,
     peerAvatar: peers.length === 1 ? peers[0].avatar : null,
+    group: chat.kind === 'group',
+    members: chat.kind === 'group' ? chat.members : [],
   };
 }
 

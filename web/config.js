@@ -14,6 +14,13 @@ const given = (value) => value !== undefined && value !== null && value !== '';
 /** @param {unknown} value */
 const text = (value) => (typeof value === 'string' ? value.slice(0, 4096) : '');
 
+/** Whoever the page knows in its group, up to 64; entries that are no people are left out. @param {unknown} list */
+const people = (list) =>
+  (Array.isArray(list) ? list : []).slice(0, 64).flatMap((entry) => {
+    const user = number(entry?.id);
+    return user ? [{ user, name: text(entry.name), avatar: text(entry.avatar) }] : [];
+  });
+
 /** "wss://host/prefix" without a slash at the end. @param {string} scheme @param {unknown} host */
 const socketBase = (scheme, host) => {
   const named = given(host) ? host : location.host;
@@ -35,7 +42,7 @@ const socketBase = (scheme, host) => {
 export const readConfig = (config) => {
   if (config === undefined || config === null) throw new Problem('config-missing');
   if (typeof config !== 'object' || Array.isArray(config)) throw new Problem('config-invalid', typeof config);
-  const { userId, chatId, wsScheme, host, iceServers, iceTransportPolicy, relayOnly, peerName, peerAvatar, notify, debug } =
+  const { userId, chatId, wsScheme, host, iceServers, iceTransportPolicy, relayOnly, peerName, peerAvatar, notify, debug, group, members } =
     /** @type {Record<string, unknown>} */ (config);
   const warnings = [];
 
@@ -62,6 +69,8 @@ export const readConfig = (config) => {
       peerName: text(peerName),
       peerAvatar: text(peerAvatar),
       debug: Boolean(debug),
+      group: group === true,
+      members: people(members),
     },
     iceServers,
     relayOnly: Boolean(relayOnly) || iceTransportPolicy === 'relay',

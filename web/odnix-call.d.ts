@@ -17,6 +17,10 @@ export interface OdnixCallConfig {
   /** How to name the other person before the server does. */
   peerName?: string;
   peerAvatar?: string;
+  /** The chat is a group: calls are for all its members. `peerName` and `peerAvatar` are then the group's. */
+  group?: boolean;
+  /** Who is in the group, for names on the tiles. */
+  members?: { id: number | string; name?: string | null; avatar?: string | null }[];
   /** Listen on `/ws/notify/` for calls of other chats. Default: true. */
   notify?: boolean;
   /** Where the .wasm file is, if not beside the script. */

@@ -33,6 +33,8 @@ export interface ModuleConfig {
   canCall: boolean;
   peerName: string;
   peerAvatar: string;
+  group: boolean;
+  members: { user: number; name: string; avatar: string }[];
   debug: boolean;
 }
 

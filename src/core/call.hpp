@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/group.hpp"
 #include "core/ids.hpp"
 #include "core/media.hpp"
 #include "core/negotiation.hpp"
@@ -49,9 +50,10 @@ struct Link {
   bool media_flows{};                ///< packets come, as the statistics say
   bool expects_media{};              ///< … and should
   std::optional<Recovery> recovery;  ///< while the path is lost
+  std::optional<GroupLink> mesh;     ///< of a group call
   ODNIX_RECORD(Link, peer, user, endpoint, dialect, phase, local, local_sent, gathered, unsent, flush_at,
                remote_applied, remote, remote_media, remote_video, channel, media_told, camera_line, negotiation, path,
-               media_flows, expects_media, recovery, own_token, their_token)
+               media_flows, expects_media, recovery, own_token, their_token, mesh)
 };
 
 /// closed: not wanted. opening: asked for. on. muted: open but silent (microphone only). failed: would not open, or was
@@ -86,9 +88,10 @@ struct Call {
   std::uint32_t sent{};                   ///< our messages of this call so far (Header::seq)
   TimePoint began{};                      ///< start was pressed, or the first offer came
   std::optional<TimePoint> connected_at;  ///< media first could flow; the timer counts from here
+  std::optional<Group> group;             ///< it is a group's call; `user` is then who began it
   bool playback_blocked{};                ///< the browser wants a gesture before it plays sound
   ODNIX_RECORD(Call, id, chat, outgoing, session, video, user, name, avatar, media, links, sent, began, connected_at,
-               playback_blocked)
+               group, playback_blocked)
 };
 
 }  // namespace odnix::core

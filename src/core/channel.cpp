@@ -23,6 +23,10 @@ bool Machine::send_by_channel(const Link& to, const SendMessage& message) {
 void Machine::take(const Sender& sender, const Signal& signal) {
   acknowledge(sender, signal);
   if (is_duplicate(sender)) return;
+  if (is_group(sender.chat)) {
+    group_receive(sender, signal);
+    return;
+  }
   std::visit([&](const auto& said) { receive(sender, said); }, signal);
 }
 

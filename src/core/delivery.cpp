@@ -18,7 +18,9 @@ void make_room(std::vector<T>& list, std::size_t limit) {
   if (list.size() >= limit) list.erase(list.begin());
 }
 
-bool is_end(const SendMessage& message) { return std::get_if<End>(&message.signal) != nullptr; }
+bool is_end(const SendMessage& message) {
+  return std::get_if<End>(&message.signal) || std::get_if<Leave>(&message.signal);
+}
 
 }  // namespace
 
@@ -118,8 +120,8 @@ bool Machine::is_duplicate(const Sender& sender) {
 
 /// Every copy is acknowledged: the first acknowledgement may have been lost.
 void Machine::acknowledge(const Sender& sender, const Signal& signal) {
-  if (!sender.header || sender.header->to != state_.self.endpoint || sender.header->seq == 0 || !wants_ack(signal))
-    return;
+  if (!sender.header || sender.header->seq == 0 || !wants_ack(signal)) return;
+  if (sender.header->to != state_.self.endpoint && !is_cast_to_us(*sender.header)) return;
   SendMessage ack{sender.chat, Header{sender.header->call, state_.self.endpoint, sender.header->from, 0},
                   Ack{sender.header->seq}};
   if (sender.channel) {  // the way that it came is the way that works

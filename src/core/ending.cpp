@@ -17,7 +17,8 @@ bool is_ordinary(EndReason reason) {
     case EndReason::timeout:
     case EndReason::media_failed:
     case EndReason::connection_failed:
-    case EndReason::error: return false;
+    case EndReason::error:
+    case EndReason::full: return false;
   }
   return false;
 }
@@ -32,7 +33,7 @@ Ended summary(const Call& call, TimePoint now) {
   ended.id = call.id;
   ended.chat = call.chat;
   ended.outgoing = call.outgoing;
-  ended.video = call.video;
+  ended.video = call.group ? !call.group->audio_only : call.video;
   ended.user = call.user;
   ended.name = call.name;
   ended.avatar = call.avatar;
@@ -57,7 +58,9 @@ void Machine::end_call(EndReason reason, bool by_remote, bool tell, std::optiona
   Call over = take_call();
   drop_held(over.id);
   state_.claims.clear();
-  if (tell) {
+  if (tell && over.group) {
+    say_leave(over, reason);
+  } else if (tell) {
     for (const auto& link : over.links) {
       const bool they_know_of_it = link.local_sent || !over.outgoing || over.connected_at;
       if (they_know_of_it) send(over, link, End{reason});

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "core/ids.hpp"
 #include "core/media.hpp"
@@ -19,16 +20,26 @@ struct SocketKey {
   ODNIX_RECORD(SocketKey, chat)
 };
 
+/// What the page knows of a member of its chat.
+struct Member {
+  UserId user;
+  Secret name;
+  Secret avatar;
+  ODNIX_RECORD(Member, user, name, avatar)
+};
+
 /// Who we are, what the page told us and what the browser can do. Fixed for the life of the page.
 struct Self {
   UserId user;
   EndpointId endpoint;
-  std::optional<ChatId> chat;  ///< absent: listen only (a page that is no chat page)
-  bool notify{true};           ///< open the notify socket
-  bool can_call{true};         ///< RTCPeerConnection exists
-  Secret peer_name;            ///< how the page names the other person of its chat; may be empty
-  Secret peer_avatar;          ///< URL; may be empty
-  ODNIX_RECORD(Self, user, endpoint, chat, notify, can_call, peer_name, peer_avatar)
+  std::optional<ChatId> chat;   ///< absent: listen only (a page that is no chat page)
+  bool notify{true};            ///< open the notify socket
+  bool can_call{true};          ///< RTCPeerConnection exists
+  Secret peer_name;             ///< how the page names the other person of its chat; may be empty
+  Secret peer_avatar;           ///< URL; may be empty
+  bool group{};                 ///< the chat is a group: peer_name is the group's
+  std::vector<Member> members;  ///< of a group, as far as the page tells; may be empty
+  ODNIX_RECORD(Self, user, endpoint, chat, notify, can_call, peer_name, peer_avatar, group, members)
 };
 
 // ---- the page and the person

@@ -150,6 +150,10 @@ void Machine::refresh_ring(InRinging& ringing, const Sender& sender, const Offer
 void Machine::on(const AcceptRequested& event) {
   auto* ringing = std::get_if<InRinging>(&state_.phase);
   if (!ringing) return;
+  if (ringing->call.group) {
+    accept_group(event.video);
+    return;
+  }
   const Offer offer = std::move(ringing->offer);
   Call taken = take_call();
   taken.video = event.video && !offer.audio_only;

@@ -92,7 +92,8 @@ void Machine::on(const CandidateGathered& event) {
 
 void Machine::send_candidates(Call& call, Link& link) {
   link.flush_at.reset();
-  if (!link.unsent.empty()) send(call, link, Candidates{std::exchange(link.unsent, {}), link.negotiation.ours});
+  if (link.unsent.empty()) return;
+  send(call, link, Candidates{std::exchange(link.unsent, {}), link.negotiation.ours, link.mesh ? link.mesh->round : 0});
 }
 
 /// The browser does not take one candidate: the others may do. A path that needs it shows as connection-failed.

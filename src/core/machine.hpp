@@ -75,6 +75,9 @@ class Machine {
 
   /// After every event: what should be negotiated with whom.
   void negotiate();
+  /// One event, whoever it is for.
+  void happen(const Event& event);
+
   /// After every event: what the other tabs should know.
   void keep_tabs_informed();
 
@@ -211,6 +214,60 @@ class Machine {
   [[nodiscard]] bool is_silenced(const Sender& sender) const;
   void note_decline(ChatId chat, UserId user);
   void forget_old();
+
+  // group.cpp: entering and leaving
+  [[nodiscard]] bool is_group(ChatId chat) const;
+  [[nodiscard]] Call* group_call();
+  [[nodiscard]] bool attends() const;
+  [[nodiscard]] Call group_call_of(CallId id, bool audio_only, std::optional<UserId> user, TimePoint began) const;
+  void start_group(CallId fresh, bool video);
+  void ring_group(const Sender& sender, const Invite& invite);
+  void accept_group(bool video);
+  void enter_group(Call call);
+  void begin_meeting();
+  void move_to(const Sender& sender, const Invite& invite);
+  void say_leave(Call& call, EndReason reason);
+  void note_in_group(Group& group, GroupNews news, UserId user);
+
+  // group_words.cpp: what is said in a group's chat
+  void group_receive(const Sender& sender, const Signal& signal);
+  void group_heard(const Sender& sender, const Invite& invite);
+  void group_heard(const Sender& sender, const Join& join);
+  void group_heard(const Sender& sender, const Leave& leave);
+  void group_heard(const Sender& sender, const LinkDescription& description);
+  void group_heard(const Sender& sender, const Candidates& candidates);
+  // a group's words mean nothing in another chat
+  void receive(const Sender&, const Invite&) {}
+  void receive(const Sender&, const Join&) {}
+  void receive(const Sender&, const Leave&) {}
+  void receive(const Sender&, const LinkDescription&) {}
+  void left(Call& call, const Sender& sender, const Leave& leave);
+  void catch_up(const Sender& sender, const Invite& invite);
+  void send_invite(Call& call);
+  void send_to(Call& call, EndpointId to, Signal signal);
+  void send_join(Call& call, EndpointId to, std::uint32_t redo = 0);
+  void cast(Call& call, const Signal& signal);
+  void drop_words(CallId call, EndpointId to);
+  [[nodiscard]] bool is_cast_to_us(const Header& header);
+  [[nodiscard]] bool speaks_for_all(const Call& call, std::optional<UserId> but = std::nullopt) const;
+  void announce_soon();
+  void group_socket_opened(ChatId chat);
+
+  // group_links.cpp: one link per pair, the smaller page id offers
+  [[nodiscard]] static Link* link_with(Call& call, EndpointId endpoint);
+  [[nodiscard]] bool offers_to(EndpointId endpoint) const { return state_.self.endpoint < endpoint; }
+  Link* meet(Call& call, const Sender& sender, std::uint32_t since);
+  void dial(Link& link);
+  void enter_round(Link& link, std::uint32_t round);
+  void retry(Call& call, Link& link);
+  void drop_link(Call& call, EndpointId endpoint);
+  static void depart(Group& group, EndpointId page, std::uint32_t seq, TimePoint until);
+  void settle_group();
+  bool group_takes(const Event& event);
+  void group_link_failed(PeerId peer);
+  void group_link_refused(PeerId peer);
+  void group_path(const ConnectionChanged& event);
+  void group_time_passed();
 
   State state_;
   TimePoint now_;

@@ -18,6 +18,10 @@ void Machine::attach_media(const Call& call) {
 }
 
 void Machine::tell_media(Call& call) {
+  if (call.group) {
+    cast(call, MediaState{call.media.microphone == DeviceState::on, call.media.camera == DeviceState::on});
+    return;
+  }
   for (const auto& link : call.links) {
     if (link.dialect != Dialect::v2) continue;
     MediaState media{call.media.microphone == DeviceState::on, call.media.camera == DeviceState::on, false};
@@ -92,7 +96,7 @@ void Machine::media_settled() {
   Call& current = *call();
   if (current.media.request || current.media.asks_listen_only) return;
   // A caller without a camera calls with audio (call-rules.md, Media); a callee still sees the caller.
-  const bool caller_without_camera = current.outgoing && current.media.camera == DeviceState::failed;
+  const bool caller_without_camera = current.outgoing && !current.group && current.media.camera == DeviceState::failed;
   if (caller_without_camera && std::get_if<Preparing>(&state_.phase)) current.video = false;
   attach_media(current);
   if (current.connected_at) tell_media(current);

@@ -42,6 +42,7 @@ void Machine::negotiate() {
   Call* current = call();
   if (!current || !is_accepted(state_.phase)) return;
   for (auto& link : current->links) {
+    if (link.mesh) continue;  // a group makes a link anew (group_links.cpp)
     if (link.dialect != Dialect::v2 || !link.endpoint || !is_agreed(link)) continue;
     if (link.negotiation.step == NegotiationStep::idle && link.negotiation.held) hear_held(*current, link);
     begin_negotiation(*current, link);

@@ -27,6 +27,10 @@ void Machine::start(CallId fresh, bool video) {
     problem("busy-elsewhere", "This person is in a call in another tab of this browser. End that call first.");
     return;
   }
+  if (is_group(*state_.self.chat)) {
+    start_group(fresh, video);
+    return;
+  }
   Call call;
   call.id = fresh;
   call.chat = *state_.self.chat;
@@ -46,7 +50,7 @@ void Machine::ring_out_if_ready() {
   if (!preparing) return;
   const Call& current = preparing->call;
   const bool devices_known = !current.media.request && !current.media.asks_listen_only;
-  if (!devices_known || !current.links.front().local) return;
+  if (!devices_known || (!current.group && !current.links.front().local)) return;
   state_.phase = OutRinging{take_call(), now_ + timing::ring_out, now_, now_, 0, false};
   send_offer(*std::get_if<OutRinging>(&state_.phase));
   emit(PlayTone{Tone::ringback});  // opening the sound device takes its time: the offer is on its way first
@@ -57,10 +61,14 @@ void Machine::send_offer(OutRinging& ringing) {
     ringing.next_offer_at = ringing.give_up_at;
     return;
   }
-  Link& link = ringing.call.links.front();
   ++ringing.offers_sent;
   ringing.next_offer_at = now_ + timing::offer_pause(ringing.offers_sent);
   ringing.last_offer_at = now_;
+  if (ringing.call.group) {
+    send_invite(ringing.call);
+    return;
+  }
+  Link& link = ringing.call.links.front();
   Offer offer;
   offer.sdp = *link.local;
   offer.candidates = link.gathered;

@@ -40,7 +40,7 @@ void Machine::on(const MediaFlowChanged& event) {
   Link* link = link_of(event.peer);
   if (!link) return;
   link->media_flows = event.flowing;
-  if (link->dialect != Dialect::v2 || !is_accepted(state_.phase)) return;
+  if (link->mesh || link->dialect != Dialect::v2 || !is_accepted(state_.phase)) return;
   if (event.flowing) {
     link->expects_media = !link->remote_media || link->remote_media->sends;
     if (link->recovery && link->path) recovered(*link);
@@ -61,7 +61,8 @@ void Machine::on(const NetworkChanged& event) {
   Call* current = call();
   if (!current || !is_accepted(state_.phase)) return;
   for (auto& link : current->links) {
-    if (link.dialect != Dialect::v2) continue;
+    if (link.mesh && link.mesh->pathless_since) link.mesh->retry_at = now_;
+    if (link.mesh || link.dialect != Dialect::v2) continue;
     if (!link.recovery) {
       link.negotiation.restart_wanted = true;
       continue;
@@ -77,7 +78,7 @@ void Machine::links_recover() {
   const auto* connecting = std::get_if<Connecting>(&state_.phase);
   const TimePoint slow = connecting ? connecting->give_up_at - timing::connect + timing::connect_restart : TimePoint{};
   for (auto& link : current->links) {
-    if (link.dialect != Dialect::v2) continue;
+    if (link.mesh || link.dialect != Dialect::v2) continue;
     if (connecting && !link.recovery && !link.path && slow <= now_ && now_ < connecting->give_up_at) lose(link);
     if (!link.recovery) continue;
     Recovery& r = *link.recovery;

@@ -17,7 +17,7 @@ namespace odnix::core {
 
 /// Why a call ended, as said on the wire (protocol.md, "What we add"). Unknown text reads as hangup.
 ODNIX_ENUM(EndReason, hangup, declined, busy, timeout, cancelled, answered_elsewhere, declined_elsewhere, glare,
-           replaced, media_failed, connection_failed, error)
+           replaced, media_failed, connection_failed, error, full)
 
 /// The v2 fields of a payload. A message without them comes from an old peer.
 struct Header {
@@ -49,7 +49,8 @@ struct Answer {
 struct Candidates {
   std::vector<Candidate> list;
   std::uint32_t generation{};  ///< 0: of the first offer and answer; see Renegotiate
-  ODNIX_RECORD(Candidates, list, generation)
+  std::uint32_t round{};       ///< groups: of which LinkDescription; 0 = a one-to-one call
+  ODNIX_RECORD(Candidates, list, generation, round)
 };
 
 struct End {
@@ -119,13 +120,56 @@ struct Renegotiate {
   ODNIX_RECORD(Renegotiate, kind, sdp, round, generation, epoch)
 };
 
+// ---- group calls: nothing but these, Candidates, MediaState, Ringing, Ack and Ready, all inside webrtc.ringing (rules
+// in docs/call-rules.md, "Groups") ----
+
+/// A page that takes part in a group call.
+struct Attendee {
+  EndpointId page;
+  UserId user;
+  ODNIX_RECORD(Attendee, page, user)
+};
+
+/// A call goes on in this chat: who hears it early enough rings, whoever starts a call joins this one.
+struct Invite {
+  bool audio_only{};
+  Duration age{};                ///< since it began to ring; clocks are never compared
+  std::vector<Attendee> people;  ///< who is in it as far as the sender knows, with the sender
+  ODNIX_RECORD(Invite, audio_only, age, people)
+};
+
+/// "I am in this call." To everybody on entering, to one page in answer.
+struct Join {
+  MediaState media;
+  std::uint32_t since{};  ///< the sender's message number when it entered: a larger one is a new stay
+  std::uint32_t redo{};   ///< the round whose path does not come: the offerer is asked for another; 0 = none
+  ODNIX_RECORD(Join, media, since, redo)
+};
+
+/// "I am not, or no more, in this call."
+struct Leave {
+  EndReason reason{};
+  bool over{};  ///< nobody is left in it, as far as the sender knows
+  ODNIX_RECORD(Leave, reason, over)
+};
+
+/// The offer or answer of one link. The page with the smaller id offers.
+struct LinkDescription {
+  DescriptionKind kind{};
+  Sdp sdp;
+  std::vector<Candidate> candidates;  ///< as in Offer
+  std::uint32_t round{};              ///< the offerer's number for this attempt; grows
+  ODNIX_RECORD(LinkDescription, kind, sdp, candidates, round)
+};
+
 using Signal = std::variant<Offer, Answer, Candidates, End, Ringing, MediaState, Select, Ack, Ready, Resume, ResumeKey,
-                            Renegotiate>;
+                            Renegotiate, Invite, Join, Leave, LinkDescription>;
 
 /// Signals that are repeated until their addressee acknowledges them. Offers and answers repeat by rules of their own.
 [[nodiscard]] constexpr bool wants_ack(const Signal& signal) {
   return std::get_if<Candidates>(&signal) || std::get_if<End>(&signal) || std::get_if<MediaState>(&signal) ||
-         std::get_if<Renegotiate>(&signal);
+         std::get_if<Renegotiate>(&signal) || std::get_if<Join>(&signal) || std::get_if<Leave>(&signal) ||
+         std::get_if<LinkDescription>(&signal);
 }
 
 }  // namespace odnix::core

@@ -35,6 +35,7 @@ void Machine::on(const SocketOpened& event) {
                      Ready{}});
   }
   if (auto* resuming = std::get_if<Resuming>(&state_.phase)) say_resume(*resuming);
+  group_socket_opened(*event.socket.chat);
   auto* ringing = std::get_if<OutRinging>(&state_.phase);
   if (ringing && ringing->call.chat == event.socket.chat) send_offer(*ringing);
 }

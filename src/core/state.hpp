@@ -186,6 +186,16 @@ struct Claim {
   ODNIX_RECORD(Claim, ticket, chat, user, header, said)
 };
 
+/// A group call of the page's chat that somebody announced: starting means joining it.
+struct Ongoing {
+  CallId id;
+  UserId user;  ///< who announced it
+  bool audio_only{};
+  TimePoint began{};
+  TimePoint until{};
+  ODNIX_RECORD(Ongoing, id, user, audio_only, began, until)
+};
+
 struct State {
   Self self;
   Phase phase;
@@ -203,9 +213,11 @@ struct State {
   bool may_ring{};                          ///< this tab holds the right to make ringing sounds
   std::optional<TimePoint> tab_busy_until;  ///< another tab of this person is in a call
   std::optional<TimePoint> tell_busy_at;    ///< our call is told to the other tabs again
-  bool hidden{};                            ///< the page is in the back-forward cache
+  std::optional<Ongoing> ongoing;
+  std::uint32_t group_sent{};  ///< our messages of all group calls so far: numbers grow over calls
+  bool hidden{};               ///< the page is in the back-forward cache
   ODNIX_RECORD(State, self, phase, sockets, outbox, unacked, seen, traces, silences, people, claims, wrong_proofs,
-               handles, old_calls, may_ring, tab_busy_until, tell_busy_at, hidden)
+               handles, old_calls, may_ring, tab_busy_until, tell_busy_at, ongoing, group_sent, hidden)
 };
 
 /// The call of a phase that has one.
@@ -216,6 +228,8 @@ struct State {
 [[nodiscard]] bool speaks_v2(const Call& call);
 /// The call was accepted, by either side.
 [[nodiscard]] bool is_accepted(const Phase& phase);
+/// When a group's call next has something to do.
+[[nodiscard]] std::optional<TimePoint> group_deadline(const State& state);
 
 /// "idle", "out-ringing", … as the page's API says it.
 [[nodiscard]] std::string_view public_name(const Phase& phase);

@@ -14,7 +14,7 @@ void keep_earliest(std::optional<TimePoint>& earliest, TimePoint candidate) {
 /// When a caller that says nothing more counts as gone. An old peer offers for 16 s and then rings on in silence:
 /// nothing is concluded.
 TimePoint ring_ends_at(const InRinging& ringing) {
-  const bool v2 = ringing.call.links.front().dialect == Dialect::v2;
+  const bool v2 = ringing.call.group || ringing.call.links.front().dialect == Dialect::v2;
   return v2 ? std::min(ringing.give_up_at, ringing.last_sign + timing::caller_silent) : ringing.give_up_at;
 }
 
@@ -103,6 +103,7 @@ void Machine::on(const TimePassed&) {
   sockets_time_passed();
   links_time_passed();
   negotiations_time_passed();
+  group_time_passed();
   repeat_unacked();
   resume_time_passed();
   if (auto* ringing = std::get_if<OutRinging>(&state_.phase)) {
@@ -122,9 +123,14 @@ void Machine::on(const TimePassed&) {
   }
 }
 
+void Machine::happen(const Event& event) {
+  if (group_takes(event)) return;
+  std::visit([this](const auto& happened) { on(happened); }, event);
+}
+
 Step step(State state, const Event& event, TimePoint now) {
   Machine machine(std::move(state), now);
-  std::visit([&machine](const auto& happened) { machine.on(happened); }, event);
+  machine.happen(event);
   machine.negotiate();
   machine.keep_tabs_informed();
   auto effects = machine.take_effects();
@@ -143,6 +149,7 @@ std::optional<TimePoint> next_deadline(const State& state) {
   for (const auto& socket : state.sockets) {
     if (socket.close_at) keep_earliest(earliest, *socket.close_at);
   }
+  if (const auto due = group_deadline(state)) keep_earliest(earliest, *due);
   if (const Call* call = call_of(state.phase)) {
     for (const auto& link : call->links) {
       if (link.flush_at) keep_earliest(earliest, *link.flush_at);

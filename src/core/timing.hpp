@@ -43,6 +43,13 @@ inline constexpr Duration socket_stood = seconds{5};          ///< a socket that
 inline constexpr Duration notice_short = milliseconds{3000};  ///< an ordinary end: a short word
 inline constexpr Duration notice_long = seconds{15};          ///< anything else: time to read and to call again
 
+inline constexpr Duration announce = seconds{10};        ///< a group's call is announced again
+inline constexpr Duration forget_ongoing = seconds{25};  ///< without a new announcement
+inline constexpr Duration link_retry = seconds{10};      ///< a group's link without a path tries anew
+inline constexpr Duration link_wobble = seconds{4};      ///< a lost path may come back by itself
+inline constexpr Duration departed = seconds{20};        ///< others' word of a page that left is not believed
+inline constexpr Duration group_note = seconds{4};
+
 /// Pauses between offers: at 0, 2, 4, 8, 16 s, then every 10 s. Each makes a push on the callee's pages, so few are
 /// kind.
 constexpr Duration offer_pause(int offers_sent) {

@@ -50,7 +50,8 @@ struct PayloadWriter {
   }
   const char* operator()(const core::Candidates& candidates) const {
     if (candidates.generation != 0) put(payload, "generation", candidates.generation);
-    if (candidates.list.size() == 1) {
+    if (candidates.round != 0) put(payload, "round", candidates.round);
+    if (candidates.list.size() == 1 && candidates.round == 0) {
       put(payload, "candidate", init_of(candidates.list.front()));
       return "webrtc.ice";
     }
@@ -107,10 +108,48 @@ struct PayloadWriter {
   }
   const char* operator()(const core::MediaState& state) const {
     put(payload, "kind", "state");
-    put(payload, "microphone", state.microphone);
-    put(payload, "camera", state.camera);
-    if (state.sends != (state.microphone || state.camera)) put(payload, "sends", state.sends);
+    put_media(state);
     return "webrtc.ringing";
+  }
+  const char* operator()(const core::Invite& invite) const {
+    put(payload, "kind", "invite");
+    put(payload, "audioOnly", invite.audio_only);
+    put(payload, "age", invite.age.count());
+    Json people(Json::value_t::array);
+    for (const core::Attendee& attendee : invite.people) {
+      Json person = object();
+      put(person, "page", core::to_hex(attendee.page.value));
+      put(person, "user", attendee.user.value);
+      people.push_back(std::move(person));
+    }
+    put(payload, "people", std::move(people));
+    return "webrtc.ringing";
+  }
+  const char* operator()(const core::Join& join) const {
+    put(payload, "kind", "join");
+    put_media(join.media);
+    put(payload, "since", join.since);
+    if (join.redo != 0) put(payload, "redo", join.redo);
+    return "webrtc.ringing";
+  }
+  const char* operator()(const core::Leave& leave) const {
+    put(payload, "kind", "leave");
+    put(payload, "reason", to_word(leave.reason));
+    if (leave.over) put(payload, "over", true);
+    return "webrtc.ringing";
+  }
+  const char* operator()(const core::LinkDescription& description) const {
+    put(payload, "kind", std::string(core::to_string(description.kind)));
+    put(payload, "sdp", with_candidates(description.sdp.text, description.candidates));
+    put(payload, "round", description.round);
+    return "webrtc.ringing";
+  }
+
+ private:
+  void put_media(const core::MediaState& media) const {
+    put(payload, "microphone", media.microphone);
+    put(payload, "camera", media.camera);
+    if (media.sends != (media.microphone || media.camera)) put(payload, "sends", media.sends);
   }
 };
 

@@ -14,6 +14,7 @@ inline constexpr std::size_t sdp_bytes = 64 * 1024;
 inline constexpr std::size_t sdp_media_lines = 8;  ///< one-to-one calls
 inline constexpr std::size_t candidate_bytes = 512;
 inline constexpr std::size_t candidates = 64;           ///< in one batch
+inline constexpr std::size_t people = 16;               ///< in one invitation; a call holds 8
 inline constexpr std::size_t mid_bytes = 64;            ///< RFC 8843 advises 3
 inline constexpr std::size_t proof_bytes = 64;          ///< a token or a proof, in hex
 inline constexpr std::size_t ufrag_bytes = 256;         ///< RFC 8839, section 5.4

@@ -11,14 +11,26 @@
 namespace odnix::protocol {
 namespace {
 
-Error read_sdp(const Json& payload, std::string_view type, core::Sdp& out) {
-  std::string_view said;
-  if (text_field(payload, "type", said) == Field::wrong) return "type";
-  if (!said.empty() && said != type) return "type";
+Error read_text_of_sdp(const Json& payload, core::Sdp& out) {
   std::string_view sdp;
   if (text_field(payload, "sdp", sdp) != Field::good || sdp.empty()) return "sdp";
   if (const Error error = check_sdp(sdp); !error.empty()) return error;
   out.text = sdp;
+  return ok;
+}
+
+Error read_sdp(const Json& payload, std::string_view type, core::Sdp& out) {
+  std::string_view said;
+  if (text_field(payload, "type", said) == Field::wrong) return "type";
+  if (!said.empty() && said != type) return "type";
+  return read_text_of_sdp(payload, out);
+}
+
+/// 0 … 4294967295; absent reads as 0.
+Error read_count(const Json& payload, const char* name, std::uint32_t& out) {
+  std::int64_t number = 0;
+  if (integer_field(payload, name, number) == Field::wrong || number < 0 || number > 0xffffffffLL) return "count";
+  out = static_cast<std::uint32_t>(number);
   return ok;
 }
 
@@ -46,14 +58,6 @@ Error read_answer(const Json& payload, core::Signal& out) {
   core::Answer answer;
   if (const Error error = read_sdp(payload, "answer", answer.sdp); !error.empty()) return error;
   out = std::move(answer);
-  return ok;
-}
-
-/// A count that starts at 0; absent is 0.
-Error read_count(const Json& payload, const char* name, std::uint32_t& out) {
-  std::int64_t number = 0;
-  if (integer_field(payload, name, number) == Field::wrong || number < 0 || number > 0xffffffffLL) return "round";
-  out = static_cast<std::uint32_t>(number);
   return ok;
 }
 
@@ -111,6 +115,7 @@ Error read_batch(const Json& payload, core::Signal& out) {
   if (list->size() > limits::candidates) return "too-many-candidates";
   core::Candidates batch;
   if (const Error error = read_count(payload, "generation", batch.generation); !error.empty()) return error;
+  if (const Error error = read_count(payload, "round", batch.round); !error.empty()) return error;
   batch.list.reserve(list->size());
   for (const Json& init : *list) {
     core::Candidate candidate;
@@ -128,12 +133,17 @@ Error read_end(const Json& payload, core::Signal& out) {
   return ok;
 }
 
+Error read_media(const Json& payload, core::MediaState& out) {
+  if (bool_field(payload, "microphone", out.microphone) != Field::good) return "state";
+  if (bool_field(payload, "camera", out.camera) != Field::good) return "state";
+  out.sends = out.microphone || out.camera;
+  if (bool_field(payload, "sends", out.sends) == Field::wrong) return "state";
+  return ok;
+}
+
 Error read_media_state(const Json& payload, core::Signal& out) {
   core::MediaState state;
-  if (bool_field(payload, "microphone", state.microphone) != Field::good) return "state";
-  if (bool_field(payload, "camera", state.camera) != Field::good) return "state";
-  state.sends = state.microphone || state.camera;
-  if (bool_field(payload, "sends", state.sends) == Field::wrong) return "state";
+  if (const Error error = read_media(payload, state); !error.empty()) return error;
   out = state;
   return ok;
 }
@@ -183,6 +193,53 @@ Error read_key(const Json& payload, core::Signal& out) {
   return error;
 }
 
+Error read_invite(const Json& payload, core::Signal& out) {
+  core::Invite invite;
+  if (bool_field(payload, "audioOnly", invite.audio_only) == Field::wrong) return "audio-only";
+  if (const Error error = read_age(payload, invite.age); !error.empty()) return error;
+  const Json* list = member(payload, "people");
+  if (list == nullptr || !list->is_array() || list->size() > limits::people) return "people";
+  for (const Json& item : *list) {
+    std::string_view page;
+    core::Attendee attendee;
+    if (!item.is_object() || text_field(item, "page", page) != Field::good) return "people";
+    const auto id = endpoint_of(page);
+    if (!id || integer_field(item, "user", attendee.user.value) != Field::good) return "people";
+    attendee.page = *id;
+    invite.people.push_back(attendee);
+  }
+  out = std::move(invite);
+  return ok;
+}
+
+Error read_join(const Json& payload, core::Signal& out) {
+  core::Join join;
+  if (const Error error = read_media(payload, join.media); !error.empty()) return error;
+  if (const Error error = read_count(payload, "since", join.since); !error.empty()) return error;
+  if (const Error error = read_count(payload, "redo", join.redo); !error.empty()) return error;
+  out = join;
+  return ok;
+}
+
+Error read_leave(const Json& payload, core::Signal& out) {
+  std::string_view word;
+  core::Leave leave;
+  if (text_field(payload, "reason", word) == Field::wrong) return "reason";
+  if (bool_field(payload, "over", leave.over) == Field::wrong) return "over";
+  leave.reason = end_reason(word);
+  out = leave;
+  return ok;
+}
+
+Error read_link(const Json& payload, core::DescriptionKind kind, core::Signal& out) {
+  core::LinkDescription description;
+  description.kind = kind;
+  if (const Error error = read_text_of_sdp(payload, description.sdp); !error.empty()) return error;
+  if (const Error error = read_count(payload, "round", description.round); !error.empty()) return error;
+  out = std::move(description);
+  return ok;
+}
+
 /// webrtc.ringing carries everything that old peers must not see. They never send it themselves.
 Reading read_extension(const Json& payload, bool v2, core::Signal& out) {
   if (!v2) return {ok, false};
@@ -195,6 +252,11 @@ Reading read_extension(const Json& payload, bool v2, core::Signal& out) {
   if (kind == "ack") return {read_ack(payload, out)};
   if (kind == "resume") return {read_resume(payload, out)};
   if (kind == "key") return {read_key(payload, out)};
+  if (kind == "invite") return {read_invite(payload, out)};
+  if (kind == "join") return {read_join(payload, out)};
+  if (kind == "leave") return {read_leave(payload, out)};
+  if (kind == "offer") return {read_link(payload, core::DescriptionKind::offer, out)};
+  if (kind == "answer") return {read_link(payload, core::DescriptionKind::answer, out)};
   if (kind == "ringing") {
     out = core::Ringing{};
   } else if (kind == "ready") {

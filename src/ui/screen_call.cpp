@@ -50,6 +50,11 @@ void tile_name(Frame& frame, const Rect& rect, const std::string& name) {
       {TextRole::name, name, {tag.x + 10, tag.y + 4, text.w, text.h}, frame.metrics.small.size});
 }
 
+void muted_badge(Frame& frame, Point at) {
+  frame.paint.disc(at, 12, {0, 0, 0, 140});
+  draw_icon(frame.paint, Icon::microphone_off, at, 14, white, {40, 40, 40});
+}
+
 /// The number of columns that makes tiles largest, of a shape that suits people, with few places left empty.
 int columns_for(int count, const Rect& area, float gap) {
   int best = 1;
@@ -86,6 +91,7 @@ void grid(Frame& frame, const Rect& area) {
       avatar(frame, tile.name, tile.initials, rect.center(), std::min(frame.metrics.avatar, std::min(w, h) * 0.5F));
     }
     tile_name(frame, rect, tile.name);
+    if (tile.muted) muted_badge(frame, {rect.right() - 20, rect.bottom() - 20});
   }
 }
 

@@ -58,6 +58,7 @@ Ending ending(const core::Ended& ended, std::string_view name, const Strings& st
     case EndReason::connection_failed:
       if (ended.left) return about_them(strings.did_not_return);
       return say(ended.talked ? strings.lost : strings.not_connected, strings.check_network);
+    case EndReason::full: return say(strings.full, strings.full_detail);
     case EndReason::error: return say(strings.failed, strings.failed_detail);
   }
   return say(strings.ended);

@@ -39,7 +39,8 @@ struct Tile {
   std::string name;
   std::string initials;
   bool video{};  ///< their picture flows: show the video element, else the avatar
-  ODNIX_RECORD(Tile, peer, name, initials, video)
+  bool muted{};  ///< in a group: their microphone is off
+  ODNIX_RECORD(Tile, peer, name, initials, video, muted)
 };
 
 /// quiet: information. warning: something the person should do or know.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "view/endings.hpp"
+#include "view/group.hpp"
 #include "view/person.hpp"
 
 namespace odnix::view {
@@ -89,7 +90,7 @@ void add_tiles(ViewModel& model, const Call& call) {
   for (const auto& link : call.links) {
     const bool camera_on = !link.remote_media || link.remote_media->camera;
     const bool shown = call.video && link.remote_video && camera_on;
-    model.tiles.push_back({link.peer, model.title, model.initials, shown});
+    model.tiles.push_back({link.peer, model.title, model.initials, shown, false});
   }
 }
 
@@ -191,7 +192,7 @@ struct Projector {
       model.banner = Banner{BannerKind::warning, with_name(s.blocked_sound, model.title)};
       model.controls.push_back(button(ControlId::tap_to_hear, s.tap_to_hear, s.tap_to_hear_short, ControlRole::accept));
     }
-    const auto& remote = call.links.front().remote_media;
+    const std::optional<core::MediaState> remote = call.group ? std::nullopt : call.links.front().remote_media;
     if (!model.banner && remote && !remote->microphone) {
       model.banner = Banner{BannerKind::quiet, with_name(s.peer_muted, model.title)};
     }
@@ -203,7 +204,9 @@ struct Projector {
 }  // namespace
 
 ViewModel project(const core::State& state, core::TimePoint now, const Strings& strings) {
-  return std::visit(Projector{state, now, strings}, state.phase);
+  ViewModel model = std::visit(Projector{state, now, strings}, state.phase);
+  show_group(model, state, strings);
+  return model;
 }
 
 std::optional<core::TimePoint> next_change(const core::State& state, core::TimePoint now) {

@@ -13,11 +13,13 @@ struct Strings {
   std::string_view incoming_video, incoming_audio;
   // banners
   std::string_view reloading, returning;  // "%" is the one whose page is reloaded
+  // groups
+  std::string_view somebody, calls_group, waiting_for_others, joined, left, lost_one, declined_one, busy_one;
   std::string_view reconnecting, blocked_sound, listening_only, peer_muted;
   // why a call ended
   std::string_view ended, lasted, declined_by_them, declined, busy, no_answer, missed, cancelled, answered_elsewhere,
       declined_elsewhere, glare, replaced, their_devices_failed, did_not_return, lost, not_connected, check_network,
-      failed, failed_detail;
+      failed, failed_detail, full, full_detail;
   // devices: what happened, then what to do
   std::string_view microphone_denied, microphone_dismissed, microphone_missing, microphone_busy, microphone_constrained,
       microphone_insecure, microphone_unknown;

@@ -70,7 +70,7 @@ test('limits of the wire are those of limits.hpp', () => {
     .map(([, name, value]) => [name, value.split('*').reduce((product, factor) => product * Number(factor), 1)]));
   /** What each row of the table limits, in order. */
   const rows = [['frame_bytes'], ['channel_bytes'], ['json_depth'], ['json_separators'], ['sdp_bytes'], ['sdp_media_lines'],
-    ['candidate_bytes', 'mid_bytes', 'ufrag_bytes'], ['candidates'], ['proof_bytes'], ['name_bytes'], ['avatar_bytes']];
+    ['candidate_bytes', 'mid_bytes', 'ufrag_bytes'], ['candidates'], ['proof_bytes'], ['people'], ['name_bytes'], ['avatar_bytes']];
   const known = rows.flat().concat('m_line_index'); // an unsigned short by its specification
   assert.deepEqual(Object.keys(source).sort(), known.sort());
   const documented = table('docs/protocol.md', 'what | limit').map(([, value]) =>

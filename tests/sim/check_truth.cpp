@@ -74,7 +74,8 @@ std::string_view World::untrue(unsigned index, EndReason reason, const core::Cal
     case EndReason::declined_elsewhere:
       return heard<core::End>(event) && was<core::OutRinging>(before) ? "" : "declined_elsewhere, but nobody declined";
     case EndReason::busy:
-    case EndReason::replaced: break;
+    case EndReason::replaced:
+    case EndReason::full: break;
   }
   return "a reason that this page cannot know";
 }

@@ -36,8 +36,23 @@ test('the module gets the checked config and starts with nothing but its own exp
   await load({ userId: '7', chatId: '12', wsScheme: 'ws', host: 'localhost:8080/as/1/', notify: false, peerName: 'Bob', debug: 1 }).ready;
   assert.deepEqual(module.options.config, {
     user: 7, chat: 12, socketBase: 'ws://localhost:8080/as/1', notify: false, canCall: true, peerName: 'Bob', peerAvatar: '', debug: true,
+    group: false, members: [],
   });
   assert.deepEqual(fetched, ['https://chat.example/x.wasm']);
+});
+
+test('a group and whom the page knows in it; entries that are no people are left out', async (t) => {
+  const { load, module } = loaderFor(t);
+  const members = [{ id: '3', name: 'Carol', avatar: null }, { name: 'nobody' }, null, 7, { id: 4 }];
+  await load({ ...config, group: true, members }).ready;
+  assert.equal(module.options.config.group, true);
+  assert.deepEqual(module.options.config.members, [{ user: 3, name: 'Carol', avatar: '' }, { user: 4, name: '', avatar: '' }]);
+});
+
+test('what is no list has no members, and only true makes a group', async (t) => {
+  const { load, module } = loaderFor(t);
+  await load({ ...config, group: 'yes', members: 'Carol' }).ready;
+  assert.deepEqual([module.options.config.group, module.options.config.members], [false, []]);
 });
 
 test('servers, their names and their passwords stay outside of the module', async (t) => {

@@ -7,6 +7,19 @@
 namespace odnix::platform {
 namespace {
 
+std::vector<core::Member> members_of(const emscripten::val& config, const char* name) {
+  std::vector<core::Member> list;
+  const emscripten::val entries = config[name];
+  const int count = static_cast<int>(number_of(entries, "length"));
+  for (int i = 0; i < count; ++i) {
+    const emscripten::val entry = entries[i];
+    list.push_back({{static_cast<std::int64_t>(number_of(entry, "user"))},
+                    {string_of(entry, "name")},
+                    {string_of(entry, "avatar")}});
+  }
+  return list;
+}
+
 core::Self self_of(const emscripten::val& config) {
   core::Self self;
   self.user = {static_cast<std::int64_t>(number_of(config, "user"))};
@@ -15,6 +28,8 @@ core::Self self_of(const emscripten::val& config) {
   self.can_call = flag_of(config, "canCall");
   self.peer_name = {string_of(config, "peerName")};
   self.peer_avatar = {string_of(config, "peerAvatar")};
+  self.group = flag_of(config, "group");
+  self.members = members_of(config, "members");
   return self;
 }
 

@@ -185,6 +185,12 @@ void Machine::yield_to(const Sender& sender, const Offer& offer, bool video) {
   emit(StopTone{});
   for (const auto& link : old.links) emit(ClosePeer{link.peer});
   Call next = incoming_call(sender, offer);
+  // A refusal of it from before our own start counts no more.
+  const auto about_it = [id = next.id](const auto& item) {
+    return item.message.header && item.message.header->call == id;
+  };
+  std::erase_if(state_.unacked, about_it);
+  std::erase_if(state_.outbox, about_it);
   next.video = video;
   next.media = old.media;
   // A camera that is still opening is closed when it is there: the browser gives both devices or none.

@@ -99,6 +99,7 @@ bool Machine::renegotiated(Call& call, Link& link, const LocalDescriptionReady& 
     link.camera_line = link.camera_line || n.offers_camera;
     n.step = NegotiationStep::idle;
     n.give_up_at.reset();
+    n.fresh = false;
     return true;
   }
   return n.epoch > 0 || is_agreed(link);  // an offer that was taken back
@@ -118,6 +119,7 @@ bool Machine::renegotiated(Link& link, const RemoteDescriptionApplied&) {
   }
   n.step = NegotiationStep::idle;
   n.give_up_at.reset();
+  n.fresh = false;
   n.failures = 0;
   link.camera_line = link.camera_line || n.offers_camera;
   if (!call()->media.request) emit(AttachMedia{link.peer});
@@ -142,6 +144,7 @@ void Machine::roll_back(Link& link, const std::string& why) {
   n.step = NegotiationStep::idle;
   n.give_up_at.reset();
   n.ours = n.theirs;
+  if (n.fresh) link.remote_applied = false;  // nothing to fall back to: recovery makes another connection
   drop_offers(link);
   emit(Rollback{link.peer});
   if (!ours || n.restarts || ++n.failures < max_failures) return;

@@ -148,6 +148,7 @@ void Machine::replace_peer(Call& call, Link& link, bool offerer) {
   n.step = NegotiationStep::idle;
   n.held.reset();
   n.give_up_at.reset();
+  n.fresh = true;
 }
 
 void Machine::rebuild(Call& call, Link& link) {

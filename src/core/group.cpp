@@ -80,7 +80,7 @@ void Machine::enter_group(Call call) {
   });
   call.group->since = call.sent + 1;
   call.group->announce_at = now_ + timing::announce;
-  const MediaState media{call.media.microphone == DeviceState::on, call.media.camera == DeviceState::on};
+  const MediaState media = media_of(call);
   cast(call, Join{media, call.group->since, 0});
   state_.phase = Connecting{std::move(call), now_ + timing::connect};
 }

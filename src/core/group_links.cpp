@@ -166,8 +166,7 @@ void Machine::group_path(const ConnectionChanged& event) {
   } else if (event.connection == ConnectionState::connected) {
     link->mesh->pathless_since.reset();
     link->phase = LinkPhase::connected;
-    const LocalMedia& media = call()->media;
-    send_to(*call(), *link->endpoint, MediaState{media.microphone == DeviceState::on, media.camera == DeviceState::on});
+    send_to(*call(), *link->endpoint, media_of(*call()));
     settle_group();
   }
 }

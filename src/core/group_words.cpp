@@ -44,7 +44,7 @@ void Machine::send_to(Call& call, EndpointId to, Signal signal) {
 }
 
 void Machine::send_join(Call& call, EndpointId to, std::uint32_t redo) {
-  const MediaState media{call.media.microphone == DeviceState::on, call.media.camera == DeviceState::on};
+  const MediaState media = media_of(call);
   send_to(call, to, Join{media, call.group->since, redo});
 }
 

@@ -201,6 +201,7 @@ class Machine {
   // media.cpp
   void open_media(Call& call, bool audio, bool video);
   void attach_media(const Call& call);
+  [[nodiscard]] MediaState media_of(const Call& call) const;
   void tell_media(Call& call);
   void media_settled();
   void lose_microphone(Call& call, MediaError error);

@@ -17,16 +17,21 @@ void Machine::attach_media(const Call& call) {
   }
 }
 
+/// What the other side is told: a muted microphone still sends packets.
+MediaState Machine::media_of(const Call& call) const {
+  MediaState media{call.media.microphone == DeviceState::on, call.media.camera == DeviceState::on, false};
+  media.sends = media.microphone || media.camera || call.media.microphone == DeviceState::muted;
+  return media;
+}
+
 void Machine::tell_media(Call& call) {
   if (call.group) {
-    cast(call, MediaState{call.media.microphone == DeviceState::on, call.media.camera == DeviceState::on});
+    cast(call, media_of(call));
     return;
   }
   for (const auto& link : call.links) {
     if (link.dialect != Dialect::v2) continue;
-    MediaState media{call.media.microphone == DeviceState::on, call.media.camera == DeviceState::on, false};
-    media.sends = media.microphone || media.camera || call.media.microphone == DeviceState::muted;
-    send(call, link, media);
+    send(call, link, media_of(call));
   }
 }
 

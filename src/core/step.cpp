@@ -26,7 +26,7 @@ struct PhaseDeadline {
   Result operator()(const InRinging& phase) const { return ring_ends_at(phase); }
   Result operator()(const Connecting& phase) const {
     const bool slow = std::any_of(phase.call.links.begin(), phase.call.links.end(), [](const Link& link) {
-      return link.dialect == Dialect::v2 && !link.path && !link.recovery;
+      return !link.mesh && link.dialect == Dialect::v2 && !link.path && !link.recovery;
     });
     return slow ? phase.give_up_at - timing::connect + timing::connect_restart : phase.give_up_at;
   }

@@ -29,7 +29,7 @@ TEST_CASE("a group's words", "[protocol]") {
       sent(core::Invite{true, core::Duration{40}, {{{0xB}, {2}}}}) ==
       R"({"type":"webrtc.ringing","payload":{"kind":"invite","audioOnly":true,"age":40,"people":[{"page":"000000000000000b","user":2}],)" +
           v2_words + "}}");
-  CHECK(sent(core::Join{{true, false}, 3, 0}) ==
+  CHECK(sent(core::Join{{true, false, true}, 3, 0}) ==
         R"({"type":"webrtc.ringing","payload":{"kind":"join","microphone":true,"camera":false,"since":3,)" + v2_words +
             "}}");
   CHECK(sent(core::Leave{core::EndReason::full, false}) ==
@@ -37,7 +37,7 @@ TEST_CASE("a group's words", "[protocol]") {
   CHECK(sent(core::LinkDescription{core::DescriptionKind::offer, {"v=0"}, {}, 4}) ==
         R"({"type":"webrtc.ringing","payload":{"kind":"offer","sdp":"v=0","round":4,)" + v2_words + "}}");
   CHECK(
-      sent(core::Candidates{{{{"candidate:1"}, "0", 0, {"u"}}}, 4}) ==
+      sent(core::Candidates{{{{"candidate:1"}, "0", 0, {"u"}}}, 0, 4}) ==
       R"({"type":"webrtc.ringing","payload":{"round":4,"kind":"candidates","candidates":[{"candidate":"candidate:1","sdpMid":"0","sdpMLineIndex":0,"usernameFragment":"u"}],)" +
           v2_words + "}}");
 }
@@ -45,7 +45,7 @@ TEST_CASE("a group's words", "[protocol]") {
 TEST_CASE("a group's words are read as they were said", "[protocol]") {
   for (const core::Signal& signal : std::vector<core::Signal>{
            core::Invite{}, core::Invite{true, core::Duration{40}, {{{0xB}, {2}}, {{0xC}, {3}}}},
-           core::Join{{true, false}, 3, 0}, core::Join{{false, true}, 4294967295, 7},
+           core::Join{{true, false, true}, 3, 0}, core::Join{{false, true}, 4294967295, 7},
            core::Leave{core::EndReason::declined, false}, core::Leave{core::EndReason::hangup, true},
            core::LinkDescription{core::DescriptionKind::offer, sdp(), {}, 4},
            core::LinkDescription{core::DescriptionKind::answer, sdp(true), {}, 4},

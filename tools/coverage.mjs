@@ -5,7 +5,7 @@
 // Every line and every branch of every file counts; nothing is left out. --write puts the table into docs/testing.md.
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import { tmpdir } from 'node:os';
@@ -33,7 +33,7 @@ for (const data of folders.flatMap((folder) => below(folder, /\.gcda$/))) {
   if (status !== 0) throw new Error(`gcov ended with ${status} for ${data}`);
   for (const json of below(work, /\.gcov\.json\.gz$/)) {
     for (const file of JSON.parse(gunzipSync(readFileSync(json)).toString()).files) {
-      const path = relative(root, file.file);
+      const path = relative(root, resolve(build, file.file)); // ccache makes them relative
       if (!rooms.some((room) => path.startsWith(`src/${room}/`))) continue;
       const lines = sources.get(path) ?? new Map();
       sources.set(path, lines);

@@ -39,7 +39,8 @@ void offered(World& w) {
 
 TEST_CASE("the camera in an audio call: opened, then offered; the answer ends it, and switching needs no offer again") {
   World w = talking(true);
-  CHECK(only<OpenMedia>(w.happens(CameraSwitched{true})) == std::vector{OpenMedia{w.request(), false, true}});
+  const auto asked = only<OpenMedia>(w.happens(CameraSwitched{true}));
+  CHECK(asked == std::vector{OpenMedia{w.request(), false, true}});
   w.devices_open(true);
   CHECK(only<CreateOffer>(w.effects) == std::vector{CreateOffer{w.peer(), false, true}});
   CHECK(sent<MediaState>(w.effects) == std::vector{MediaState{true, true, true}});

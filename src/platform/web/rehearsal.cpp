@@ -18,6 +18,9 @@ namespace {
 /// Enough of a description for everything that reads one.
 constexpr const char* sdp = "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\nm=audio 9 RTP 0\r\n";
 
+/// More than any call needs: whatever the two do to each other, an idle page comes to rest.
+constexpr int max_slices = 80;
+
 /// While one stands, glue() reaches the silent double of the glue.
 struct Silence {
   Silence() { glue_name = "rehearsal"; }
@@ -131,6 +134,7 @@ struct Rehearsal::Cast {
   UiPort& ui;
   core::Self plays;
   int act{};
+  int slices{};
   std::deque<view::ViewModel> screens;  ///< not laid out yet
   ports::Inbox inboxes[2]{ports::Inbox([] {}), ports::Inbox([] {})};
   Actor caller{inboxes[0], inboxes[1], "\"from_user_id\":1,", screens};
@@ -143,6 +147,7 @@ Rehearsal::~Rehearsal() = default;
 bool Rehearsal::step(const ui::Viewport& viewport) {
   const Silence silence;
   Cast& cast = *cast_;
+  if (++cast.slices > max_slices) return false;
   if (!cast.screens.empty()) {
     cast.ui.rehearse(cast.screens.front(), viewport);
     cast.screens.pop_front();

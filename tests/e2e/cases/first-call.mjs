@@ -21,6 +21,16 @@ const IDLE = `(() => {
   BroadcastChannel.prototype.postMessage = function (...args) { seen.channels += 1; return post.apply(this, args); };
 })()`;
 
+/** Notes what was painted when the offer left. Before the page's scripts: the client keeps the socket's own send. */
+const OFFERED = `(() => {
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (data) {
+    if (String(data).includes('"webrtc.offer"')) window.offer ??= { painted: window.__e2e.clears, after: performance.now() - window.released };
+    return send.call(this, data);
+  };
+  addEventListener('pointerup', () => { window.released = performance.now(); }, true);
+})()`;
+
 /** @param {import('../lib/person.mjs').Person} person */
 const idle = (person) => person.ask(() => /** @type {any} */ (window).__idle);
 
@@ -54,16 +64,7 @@ test('a call that comes in the middle of the rehearsal ends it', {}, async (t) =
 });
 
 test('the offer leaves before the first picture is painted', {}, async (t) => {
-  const [alice, bob] = await t.pair();
-  await alice.ask(() => {
-    const send = WebSocket.prototype.send;
-    WebSocket.prototype.send = function (/** @type {any} */ data) {
-      const w = /** @type {any} */ (window);
-      if (/"webrtc\.offer"/.test(String(data))) w.offer ??= { painted: w.__e2e.clears, after: performance.now() - w.released };
-      return send.call(this, data);
-    };
-    addEventListener('pointerup', () => { /** @type {any} */ (window).released = performance.now(); }, true);
-  });
+  const [alice, bob] = await t.pair({ init: [OFFERED] }, {});
   await ringUp(alice, bob);
   const { painted, after } = await alice.ask(() => /** @type {any} */ (window).offer);
   // Whoever is asked for permission first sees a picture meanwhile: it waits 300 ms.

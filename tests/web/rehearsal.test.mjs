@@ -6,7 +6,7 @@ import { loaderFor } from './support/loader.mjs';
 
 const config = { userId: 7, chatId: 12 };
 
-test('a page that is idle rehearses: one slice for each idle moment, until there is no more', async (t) => {
+test('a page that is idle rehearses, a slice at a time, until there is no more', async (t) => {
   const { load, module, browser } = loaderFor(t);
   await load(config).ready;
   assert.deepEqual(module.rehearsed, [], 'nothing before the page is idle');
@@ -14,8 +14,19 @@ test('a page that is idle rehearses: one slice for each idle moment, until there
     assert.equal(browser.idle.length, 1);
     browser.idle.shift()();
     assert.deepEqual(module.rehearsed.at(-1), [800, 600, 1]);
-    assert.equal(module.rehearsed.length, moment);
+    assert.equal(module.rehearsed.length, moment, 'a browser that does not say how long: one slice for each moment');
   }
+  assert.equal(browser.idle.length, 0, 'it ends by itself');
+});
+
+test('an idle moment is used as far as it goes, and no further', async (t) => {
+  const { load, module, browser } = loaderFor(t);
+  await load(config).ready;
+  const left = [30, 9];
+  browser.idle.shift()({ timeRemaining: () => left.shift() });
+  assert.equal(module.rehearsed.length, 2, 'one slice more after the first, none in the last 10 ms');
+  browser.idle.shift()({ timeRemaining: () => 50 });
+  assert.equal(module.rehearsed.length, 3);
   assert.equal(browser.idle.length, 0, 'it ends by itself');
 });
 

@@ -64,6 +64,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (test::Oracle oracle : pages) {
     fuzz::check(oracle.take(*event, test::at(1000)), core::describe(*event));
     fuzz::check(oracle.take(*event, test::at(1001)), core::describe(*event));
+    fuzz::check(oracle.prints(test::at(1001)), core::describe(*event));
   }
   return 0;
 }

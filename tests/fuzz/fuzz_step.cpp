@@ -12,6 +12,7 @@ using namespace odnix;
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   constexpr int most_events = 400;
+  constexpr int between_prints = 50;  // events
   test::RandomEvents events(data, size);
   test::Oracle page;
   core::TimePoint now = test::at(0);
@@ -19,7 +20,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (int i = 0; i < most_events && !events.used_up(); ++i) {
     now += events.pause();
     const core::Event event = events.event(page.state());
-    fuzz::check(page.take(event, now), core::describe(event) + "\n" + core::describe(page.state()));
+    const std::string problem = page.take(event, now);
+    if (!problem.empty()) fuzz::check(problem, core::describe(event) + "\n" + core::describe(page.state()));
+    if (i % between_prints == 0) fuzz::check(page.prints(now));
   }
+  fuzz::check(page.prints(now));
   return 0;
 }

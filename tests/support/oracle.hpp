@@ -14,6 +14,9 @@ class Oracle {
  public:
   /// Takes the machine one event further and judges the step. Empty: all is well.
   [[nodiscard]] std::string take(const core::Event& event, core::TimePoint now);
+  /// Whether the state and what a person sees of it can be told in a journal: slower than all the rest together, so
+  /// that a long sequence asks now and then.
+  [[nodiscard]] std::string prints(core::TimePoint now) const;
   [[nodiscard]] const core::State& state() const { return state_; }
   [[nodiscard]] const std::vector<core::Effect>& effects() const { return effects_; }
 

@@ -79,6 +79,10 @@ export const suites = [
     command: inTwos('clang-tidy-14 -p build/native-debug --quiet --extra-arg=-Wno-unknown-warning-option', tidied),
   },
 
+  { name: 'build fuzz', count: noTest, cores: 2, command: build('fuzz') },
+  { name: 'fuzz', needs: ['build fuzz'], count: lines, cores: 2, minutes: 5, show: true,
+    command: [process.execPath, 'tools/fuzz.mjs', '--seconds', '60'] },
+
   { name: 'e2e', quick: true, needs: ['bundle', 'build native-release'], count: lines, cores: 2, minutes: 25,
     command: [process.execPath, 'tests/e2e/run.mjs'] },
   { name: 'lab', needs: ['bundle', 'build native-release'], count: lines, cores: 2, minutes: 10,

@@ -3,6 +3,7 @@
 //
 // Makes the shipped files out of web/ and the linked module:
 //   odnix-call.js            classic script, one global    odnix-call.mjs   ES module      odnix-call.d.mts  its types
+//   odnix-call-debug.js      the classic script with faults on purpose, for developers of pages
 //   odnix-call-<hash>.wasm   named by its content, so it can be cached for ever and never mismatches its script
 // each also as .gz and .br for servers that send precompressed files. The output depends on nothing but the input:
 // two builds of one commit are equal, byte for byte.
@@ -31,9 +32,9 @@ const version = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).ver
 /**
  * One self-contained script: esbuild joins the files, terser removes what no path reaches (esbuild alone leaves
  * three times as much of Emscripten's runtime).
- * @param {string} entry @param {'iife' | 'esm'} format @param {string} wasmName
+ * @param {string} entry @param {'iife' | 'esm'} format @param {string} wasmName @param {boolean} [debug]
  */
-async function script(entry, format, wasmName) {
+async function script(entry, format, wasmName, debug = false) {
   const joined = await build({
     entryPoints: [join(root, entry)],
     bundle: true,
@@ -44,7 +45,9 @@ async function script(entry, format, wasmName) {
     legalComments: 'none',
     logLevel: 'warning',
     alias: { '#odnix-module': join(moduleDir, 'odnix-module.mjs') },
-    define: { __ODNIX_WASM__: JSON.stringify(wasmName), __ODNIX_VERSION__: JSON.stringify(version) },
+    define: {
+      __ODNIX_WASM__: JSON.stringify(wasmName), __ODNIX_VERSION__: JSON.stringify(version), __ODNIX_DEBUG__: String(debug),
+    },
   });
   const small = await minify(joined.outputFiles[0].text, {
     ecma: 2020,
@@ -92,9 +95,10 @@ function smallest(path) {
 const wasm = smallest(join(moduleDir, 'odnix-module.wasm'));
 const hash = createHash('sha256').update(wasm).digest('hex').slice(0, 8);
 const wasmName = `odnix-call-${hash}.wasm`;
-const [classic, module] = await Promise.all([
+const [classic, module, debug] = await Promise.all([
   script('web/classic.js', 'iife', wasmName),
   script('web/module.js', 'esm', wasmName),
+  script('web/classic.js', 'iife', wasmName, true),
 ]);
 
 mkdirSync(out, { recursive: true });
@@ -103,4 +107,5 @@ console.log(`bundle: odnix-call ${version}`);
 emit(wasmName, wasm);
 emit('odnix-call.js', classic);
 emit('odnix-call.mjs', module);
+emit('odnix-call-debug.js', debug);
 emit('odnix-call.d.mts', readFileSync(join(root, 'web/odnix-call.d.ts')));

@@ -4,3 +4,5 @@
 declare const __ODNIX_WASM__: string;
 /** Version of the project; the module was built with the same. */
 declare const __ODNIX_VERSION__: string;
+/** This is odnix-call-debug.js. */
+declare const __ODNIX_DEBUG__: boolean;

@@ -27,10 +27,11 @@ const key = Symbol.for('odnix-call');
  * @property {typeof import('./odnix-module.js').default} createModule
  * @property {() => import('./glue/types.js').VideoHost} createSurface  the page surface of web/ui
  * @property {string} version
+ * @property {() => import('./glue/types.js').Injector} [createInjector]  of the build for developers alone
  */
 
 /** @param {Parts} parts @returns {import('./odnix-call.js').OdnixCall} */
-const createClient = ({ config, wasmUrl, createModule, createSurface, version }) => {
+const createClient = ({ config, wasmUrl, createModule, createSurface, version, createInjector }) => {
   /** @type {import('./odnix-call.js').OdnixCallState} */
   let state = 'idle';
   let dead = false;
@@ -48,6 +49,7 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version })
   let surface = null;
   let early = openEarly('');
   let ringing = () => {};
+  const injector = createInjector?.();
 
   /** @param {string} next @param {string} reason */
   const stateChanged = (next, reason) => {
@@ -128,6 +130,8 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version })
       surface = createSurface();
       const ice = createIce(checked.iceServers, checked.relayOnly, tell);
       ringing = () => void ice.next(true); // so that Accept need not wait for the page
+      /** @type {Set<WebSocket>} */
+      const sockets = new Set();
       glue = createGlue((message) => inside(() => module?.report(message)), {
         videoFor: (peer) => /** @type {NonNullable<typeof surface>} */ (surface).videoFor(peer),
         dropVideo: (peer) => surface?.dropVideo(peer),
@@ -136,6 +140,7 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version })
         stateChanged,
         problem: (code, text) => announce(code, text, false),
         wake: () => queueMicrotask(() => inside(() => module?.run())),
+        opened: injector && ((insides) => injector.enter({ ...insides, sockets, crash: (error) => inside(() => crash(error)) })),
       });
       /** @type {import('./odnix-module.js').ModuleOptions} */
       const options = {
@@ -151,7 +156,7 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version })
             return 0;
           }
         },
-        sockets: new Set(),
+        sockets,
         early,
         remember,
         instantiateWasm(imports, done) {
@@ -239,7 +244,7 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version })
       return state;
     },
     version,
-    debug: Object.freeze({ journal: readJournal }),
+    debug: Object.freeze({ journal: readJournal, ...(injector && { inject: injector.inject }) }),
   });
 };
 

@@ -45,8 +45,16 @@ export interface OdnixCall {
   readonly debug: {
     /** What happened so far, as JSON lines without addresses, descriptions or names: for bug reports. */
     journal(): string;
+    /**
+     * A fault on purpose. Only odnix-call-debug.js has it. `seconds` (0 to 600, 10 unless told) is for the first three.
+     * Throws if there is no such fault; does nothing if there is nothing to harm.
+     */
+    inject?(fault: OdnixCallFault, options?: { seconds?: number }): void;
   };
 }
+
+export type OdnixCallFault =
+  | 'drop-socket' | 'silence-socket' | 'stall-media' | 'fail-connection' | 'lose-microphone' | 'lose-camera' | 'crash';
 
 export interface OdnixCallStateDetail {
   state: OdnixCallState;

@@ -249,6 +249,22 @@ test('a page that only listens', async (t) => {
   assert.deepEqual(sockets, ['/ws/notify/']);
 });
 
+test('faults on purpose: those of the table, and no other', async (t) => {
+  const tab = await open(t, find('Faults on purpose', 'html'));
+  await ready(tab);
+  await tab.locator('#stall').click(); // no call: nothing to stall, and no error
+  const known = await tab.evaluate(() => {
+    try {
+      return void window.OdnixCall?.debug.inject?.(/** @type {any} */ ('none'));
+    } catch (error) {
+      return String(error);
+    }
+  });
+  const section = text.slice(text.indexOf('## Faults on purpose'));
+  const listed = [...section.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, names]) => [...names.matchAll(/`([\w-]+)`/g)].map(([, name]) => name));
+  assert.deepEqual(known?.split(': ').at(-1)?.split(', '), listed);
+});
+
 test('the ES module', async (t) => {
   const tab = await open(t, find('ES module', 'html'));
   await tab.waitForLoadState();

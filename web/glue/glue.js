@@ -17,7 +17,8 @@ import { createTones } from './tones.js';
  */
 export const createGlue = (report, host) => {
   const media = createMedia(report, host);
-  const { peerOf, ...rtc } = createRtc(report, host, media);
+  const { peerOf, peers, ...rtc } = createRtc(report, host, media);
+  host.opened?.({ peers, track: media.track, report });
   const channels = createChannels(report, peerOf);
   const tones = createTones(report);
   const page = createPage(report, host);

@@ -258,6 +258,7 @@ export const createRtc = (report, host, media) => {
 
     /** For the other parts of the glue. @param {number} id */
     peerOf: (id) => peers.get(id),
+    peers: () => peers,
 
     /** Inside a gesture: whatever does not play yet. */
     retryPlayback() {

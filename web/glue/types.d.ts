@@ -15,8 +15,23 @@ export interface VideoHost {
   destroy?(): void;
 }
 
+/** What faults on purpose reach (web/inject.js). */
+export interface Insides {
+  peers: () => Map<number, { connection: RTCPeerConnection }>;
+  /** Our own; null = none. */
+  track: (kind: 'audio' | 'video') => MediaStreamTrack | null;
+  report: Report;
+}
+
+export interface Injector {
+  /** Another client lives: the first, or one that was started anew after a crash. */
+  enter(client: Insides & { sockets: Set<WebSocket>; crash: (error: unknown) => void }): void;
+  inject: NonNullable<import('../odnix-call.js').OdnixCall['debug']['inject']>;
+}
+
 /** What the glue asks of the loader. */
 export interface PageHost {
+  opened?(insides: Insides): void;
   ice: import('../ice.js').Ice;
   /** The call's state changed; the loader keeps it for `OdnixCall.state` and tells the page. */
   stateChanged(state: string, reason: string): void;

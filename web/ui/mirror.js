@@ -4,6 +4,8 @@
  * its buttons and keys mean, is decided in C++; this file only keeps the DOM in step.
  */
 
+import { byPerson } from './person.js';
+
 /**
  * @typedef {object} Button
  * @property {number} id       C++'s number of the control
@@ -71,9 +73,9 @@ export const createMirror = (listener) => {
 
   const active = () => /** @type {ShadowRoot | Document} */ (root.getRootNode()).activeElement;
 
-  root.addEventListener('click', ({ target }) => {
-    const button = /** @type {Element} */ (target).closest('button');
-    if (button && !button.disabled) listener.press(Number(button.value));
+  root.addEventListener('click', (event) => {
+    const button = /** @type {Element} */ (event.target).closest('button');
+    if (button && !button.disabled && byPerson(event)) listener.press(Number(button.value));
   });
   root.addEventListener('focusin', ({ target }) => {
     const button = /** @type {HTMLElement} */ (target);
@@ -82,7 +84,7 @@ export const createMirror = (listener) => {
   root.addEventListener('focusout', () => listener.focus(-1));
   root.addEventListener('keydown', (event) => {
     if (event.key === 'Escape' && escape >= 0) {
-      listener.press(escape);
+      if (byPerson(event)) listener.press(escape);
     } else if (event.key === 'Tab' && modal) {
       // A stage that covers the page keeps the keyboard too.
       const list = [...root.querySelectorAll('button:not(:disabled)')];

@@ -1,3 +1,5 @@
+import { byPerson } from './person.js';
+
 /**
  * Mouse, pen and finger on the canvas, as numbers: kind 0 move, 1 press, 2 release, 3 leave (src/ui/input.hpp).
  * Only the primary pointer and its main button; the rest is the page's.
@@ -11,7 +13,7 @@ export const listenToPointer = (canvas, signal, tell, covers) => {
   const on = (type, kind) =>
     canvas.addEventListener(type, (plain) => {
       const event = /** @type {PointerEvent} */ (plain);
-      if (!event.isPrimary || ((kind === 1 || kind === 2) && event.button !== 0)) return;
+      if (!byPerson(event) || !event.isPrimary || ((kind === 1 || kind === 2) && event.button !== 0)) return;
       if (kind === 1) {
         event.preventDefault(); // the keyboard focus stays where it is
         try {

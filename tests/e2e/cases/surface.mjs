@@ -104,3 +104,28 @@ test('graphics that are lost and come back: the mirror stands in, then steps bac
   await bothEnd(alice, 'hangup', bob, 'hangup');
   check(bob.errors.length === 0, bob.errors.join('\n'));
 });
+
+/** A script of the page that presses Accept, again and again, whenever nobody has touched the page for a while. */
+const PRESSER = `setInterval(() => {
+  if (navigator.userActivation.isActive) return;
+  const surface = document.querySelector('#odnix-call')?.shadowRoot;
+  const accept = surface?.querySelector('[data-control="accept"]');
+  if (!accept) return;
+  accept.click();
+  const { x, y, width, height } = accept.getBoundingClientRect();
+  const at = { bubbles: true, isPrimary: true, clientX: x + width / 2, clientY: y + height / 2 };
+  for (const type of ['pointerdown', 'pointerup']) surface.querySelector('canvas')?.dispatchEvent(new PointerEvent(type, at));
+  window.tries = (window.tries ?? 0) + 1;
+  if (window.tries === 10) console.debug('@e2e {"kind":"tried"}');
+}, 100)`;
+
+test('a script that presses Accept while nobody touches the page is not answered', { timeout: 60000 }, async (t) => {
+  const [alice, bob] = await t.pair({}, { init: [PRESSER] });
+  await ringUp(alice, bob);
+  // A question to a page counts as a touch, for some seconds: nobody asks until the script has had its tries.
+  await bob.until(({ kind }) => kind === 'tried', 'ten tries of the script', { since: 0 });
+  same(bob.states(), ['in-ringing'], 'states of the page that rings');
+  same(await bob.ask(() => window.__e2e.requests.length), 0, 'requests for devices');
+  await bob.press('accept');
+  await bob.reaches('active');
+});

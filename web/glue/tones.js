@@ -59,18 +59,31 @@ export const createTones = (report) => {
 
   const rest = () => {
     stopListening();
-    if (context && !playing) Promise.resolve(context.suspend()).catch(ignore);
+    if (context && !playing && !waiting) Promise.resolve(context.suspend()).catch(ignore);
+  };
+
+  /**
+   * Not left to the end of the source: a context that rests or never ran tells none, and the nodes would stay with it.
+   * @param {{ source: AudioBufferSourceNode, gain: GainNode }} tone
+   */
+  const drop = (tone) => {
+    const { source, gain } = tone;
+    source.onended = null;
+    source.stop();
+    source.disconnect();
+    gain.disconnect();
+    if (playing === tone) playing = null;
+    if (!playing) rest();
   };
 
   const stopTone = () => {
     clearTimeout(waiting);
+    waiting = undefined;
     if (!playing || !context) return;
-    const { source, gain } = playing;
+    playing.gain.gain.setTargetAtTime(0, context.currentTime, 0.015); // no click
+    setTimeout(drop, context.state === 'running' ? 80 : 0, playing);
     playing = null;
     stopListening();
-    gain.gain.setTargetAtTime(0, context.currentTime, 0.015); // no click
-    source.stop(context.currentTime + 0.08);
-    if (context.state !== 'running') rest(); // a context that never ran tells no end
   };
 
   /** @param {string} name */
@@ -82,14 +95,10 @@ export const createTones = (report) => {
     source.buffer = rendered[name] ??= render(context, pattern);
     source.loop = pattern.loop;
     source.connect(gain).connect(context.destination);
-    source.onended = () => {
-      source.disconnect();
-      gain.disconnect();
-      if (playing?.source === source) playing = null;
-      if (!playing) rest();
-    };
+    const tone = { source, gain };
+    source.onended = () => drop(tone);
     source.start();
-    playing = { source, gain };
+    playing = tone;
     if (context.state !== 'running') {
       resume();
       if (pattern.loop) gestures.forEach((gesture) => addEventListener(gesture, resume, { capture: true, passive: true }));
@@ -104,6 +113,7 @@ export const createTones = (report) => {
       if (document.hidden) begin(name); // its timers are slow, and nothing is drawn
       else
         waiting = setTimeout(() => {
+          waiting = undefined;
           try {
             begin(name);
           } catch (error) {

@@ -22,6 +22,8 @@ import { ScriptedServer } from './scripted-server.mjs';
  * @property {boolean} [bare] do not wait for OdnixCall.ready
  */
 
+/** @typedef {'alice' | 'bob' | 'carol' | 'dave'} Who */
+
 export class Context {
   /** @type {Person[]} */ people = [];
   /** @type {(() => Promise<void>)[]} */ #ends = [];
@@ -56,13 +58,13 @@ export class Context {
     this.#ends.push(end);
   }
 
-  /** @param {'alice' | 'bob' | 'carol'} who @param {Setting} setting */
+  /** @param {Who} who @param {Setting} setting */
   url(who, setting) {
     const server = setting.origin ?? (setting.server ?? this.server).url;
     return `${server}/as/${this.ids[who]}${setting.page ?? `/chat/${this.ids.chat}/`}`;
   }
 
-  /** A person in Chromium. @param {'alice' | 'bob' | 'carol'} who @param {Setting} [setting] */
+  /** A person in Chromium. @param {Who} who @param {Setting} [setting] */
   async person(who, setting = {}) {
     const kind = { who, camera: setting.camera, args: setting.args };
     const entry = await this.pool.chromium(kind, setting.fresh);
@@ -82,7 +84,7 @@ export class Context {
     return this.#seat(person, url, setting);
   }
 
-  /** A person in Firefox ESR. @param {'alice' | 'bob' | 'carol'} who @param {Setting} [setting] */
+  /** A person in Firefox ESR. @param {Who} who @param {Setting} [setting] */
   async firefox(who, setting = {}) {
     if (!hasFirefox()) this.skip('firefox-esr is not installed');
     const browser = await this.pool.firefox();
@@ -105,7 +107,7 @@ export class Context {
     return person;
   }
 
-  /** An old peer's page (pages/old-peer.html). @param {'alice' | 'bob' | 'carol'} who @param {Setting} [setting] */
+  /** An old peer's page (pages/old-peer.html). @param {Who} who @param {Setting} [setting] */
   oldPeer(who, setting = {}) {
     return this.person(who, { page: `/old-peer.html?chat=${this.ids.chat}`, bare: true, ...setting });
   }
@@ -129,7 +131,7 @@ export class Context {
     return server;
   }
 
-  /** A member of the chat that is no browser. @param {'alice' | 'bob' | 'carol'} who @returns {Promise<import('./robot.mjs').Robot>} */
+  /** A member of the chat that is no browser. @param {Who} who @returns {Promise<import('./robot.mjs').Robot>} */
   async robot(who, chat = this.ids.chat) {
     const { Robot } = await import('./robot.mjs');
     const robot = await Robot.join(`${this.server.url.replace('http', 'ws')}/as/${this.ids[who]}/ws/call/${chat}/`, WebSocket);

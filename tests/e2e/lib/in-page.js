@@ -152,25 +152,20 @@
       if (Math.hypot(...colour.map((value, c) => value - data[i + c])) < 80) near += 1;
     return near / (data.length / 4);
   };
-  e2e.picture = (which = 'remote') => {
-    const video = which === 'remote' ? remote() : inside(`video.${which}`) ?? document.querySelector(`video.${which}`);
+  /** @param {HTMLVideoElement | null} video */
+  const seen = (video) => {
     if (!video || video.readyState < 2 || !video.videoWidth) return null;
-    const { width, height } = video.getBoundingClientRect();
-    return { ...measure(video), width: video.videoWidth, height: video.videoHeight, shown: [width, height] };
+    const { left, top, width, height } = video.getBoundingClientRect();
+    return { ...measure(video), width: video.videoWidth, height: video.videoHeight, shown: [width, height], at: [left, top] };
   };
+  e2e.picture = (which = 'remote') =>
+    seen(which === 'remote' ? remote() : inside(`video.${which}`) ?? document.querySelector(`video.${which}`));
+  /** Of everybody who is shown, in a group. */
+  e2e.pictures = () => [...(root()?.querySelectorAll('video.remote.shown') ?? [])]
+    .flatMap((video) => seen(/** @type {HTMLVideoElement} */ (video)) ?? []);
 
-  /**
-   * The strongest pitch of what this page plays of the other person within `ms`: Hz, decibels, decibels over the
-   * median of the spectrum; null when nothing that plays aloud has a live remote audio track.
-   */
-  e2e.sound = async (ms = 1200) => {
-    const local = new Set(e2e.tracks.map((/** @type {MediaStreamTrack} */ track) => track.id));
-    const [tracks] = media()
-      .filter((element) => !element.muted && !element.paused && element.volume > 0)
-      .map((element) => (/** @type {MediaStream | null} */ (element.srcObject)?.getAudioTracks() ?? [])
-        .filter((track) => track.readyState === 'live' && track.enabled && !local.has(track.id)))
-      .filter((found) => found.length > 0);
-    if (!tracks) return null;
+  /** @param {MediaStreamTrack[]} tracks @param {number} ms the strongest pitch within this time */
+  const listen = async (tracks, ms) => {
     const context = new AudioContext();
     try {
       // Without any sound device (Firefox on a server) a context never runs, and says nothing about it.
@@ -196,6 +191,25 @@
       void context.close();
     }
   };
+  /** The live remote audio tracks of each element that plays aloud. */
+  const voices = () => {
+    const local = new Set(e2e.tracks.map((/** @type {MediaStreamTrack} */ track) => track.id));
+    return media()
+      .filter((element) => !element.muted && !element.paused && element.volume > 0)
+      .map((element) => (/** @type {MediaStream | null} */ (element.srcObject)?.getAudioTracks() ?? [])
+        .filter((track) => track.readyState === 'live' && track.enabled && !local.has(track.id)))
+      .filter((found) => found.length > 0);
+  };
+  /**
+   * The strongest pitch of what this page plays of the other person within `ms`: Hz, decibels, decibels over the
+   * median of the spectrum; null when nothing that plays aloud has a live remote audio track.
+   */
+  e2e.sound = async (ms = 1200) => {
+    const [tracks] = voices();
+    return tracks ? listen(tracks, ms) : null;
+  };
+  /** The same of everybody in a group. */
+  e2e.sounds = (ms = 1200) => Promise.all(voices().map((tracks) => listen(tracks, ms)));
 
   /** Frames decoded and bytes received over all connections that are still open. */
   e2e.received = async () => {

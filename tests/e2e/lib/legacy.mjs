@@ -53,12 +53,8 @@ export const EMPTY = {
   'f3 new → new': 'nothing is left to press in the second tab',
   'f2 old → new': 'nothing is left to press in the second tab',
   'f3 old → new': 'nothing is left to press in the second tab',
-  'j1 new → new': 'not yet',
-  'j2 new → new': 'not yet',
-  'j1 new → old': 'not yet',
-  'j2 new → old': 'not yet',
-  'j1 old → new': 'not yet',
-  'j2 old → new': 'not yet',
+  'j2 new → old': 'the old page is not rung: nothing to decline',
+  'j2 old → new': 'the new page is not rung: nothing to decline',
 };
 
 /** Every cell in the order of the table: "e2 new → old". */

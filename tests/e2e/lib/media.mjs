@@ -15,6 +15,7 @@ export const LOOKS = /** @type {Record<string, Look>} */ ({
   alice: { name: 'alice', colour: [220, 30, 220], tone: 440 },
   bob: { name: 'bob', colour: [30, 190, 40], tone: 1000 },
   carol: { name: 'carol', colour: [40, 80, 230], tone: 1700 },
+  dave: { name: 'dave', colour: [230, 120, 20], tone: 2350 },
 });
 
 const WIDTH = 640;

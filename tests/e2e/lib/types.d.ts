@@ -1,6 +1,8 @@
 /// <reference path="../../../web/odnix-call.d.ts" />
 /** What lib/in-page.js gives to the code that a test runs inside a page. */
-interface E2ePicture { colour: number[]; bar: number; width: number; height: number; shown: [number, number] }
+interface E2ePicture { colour: number[]; bar: number; width: number; height: number; shown: [number, number]; at: [number, number] }
+
+interface E2eSound { hz: number; db: number; over: number }
 
 interface E2eControl { x: number; y: number; width: number; height: number; pressed: string | null }
 
@@ -23,7 +25,9 @@ interface Window {
     focused(): string | null;
     share(source: CanvasImageSource, colour: number[]): number;
     picture(which?: string): E2ePicture | null;
-    sound(ms?: number): Promise<{ hz: number; db: number; over: number } | null>;
+    pictures(): E2ePicture[];
+    sound(ms?: number): Promise<E2eSound | null>;
+    sounds(ms?: number): Promise<(E2eSound | null)[]>;
     received(): Promise<{ frames: number; audioBytes: number; videoBytes: number }>;
     open(): { peers: number; tracks: number };
   };

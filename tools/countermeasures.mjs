@@ -62,9 +62,10 @@ const passes = (tests) => {
   return run('build/fast/odnix_tests', ['--abort']).status === 0;
 };
 
+// Files are new (-m): what a run before left compiled without a countermeasure is compiled again.
 rmSync(join(copy, 'src'), { recursive: true, force: true });
 mkdirSync(join(copy, 'build'), { recursive: true });
-execFileSync('sh', ['-c', 'git archive HEAD | tar -x -C "$1"', 'sh', copy], { cwd: root });
+execFileSync('sh', ['-c', 'git archive HEAD | tar -xm -C "$1"', 'sh', copy], { cwd: root });
 for (const [name, target] of [['node_modules', 'node_modules'], ['build/deps', 'build/deps']])
   if (!existsSync(join(copy, name))) symlinkSync(join(root, target), join(copy, name));
 console.log('building the tests …');

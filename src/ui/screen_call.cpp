@@ -55,7 +55,7 @@ void muted_badge(Frame& frame, Point at) {
   draw_icon(frame.paint, Icon::microphone_off, at, 14, white, {40, 40, 40});
 }
 
-/// The number of columns that makes tiles largest, of a shape that suits people, with few places left empty.
+/// The number of columns that makes pictures largest, if they are 3:2, with few places left empty.
 int columns_for(int count, const Rect& area, float gap) {
   int best = 1;
   float best_size = 0;
@@ -64,7 +64,7 @@ int columns_for(int count, const Rect& area, float gap) {
     const float w = (area.w - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
     const float h = (area.h - gap * static_cast<float>(rows - 1)) / static_cast<float>(rows);
     const float used = static_cast<float>(count) / static_cast<float>(columns * rows);
-    const float size = std::min(w, h * 1.15F) * (0.7F + 0.3F * used);
+    const float size = std::min(w, h * 1.5F) * (0.85F + 0.15F * used);
     if (size > best_size + 0.5F) best_size = size, best = columns;
   }
   return best;

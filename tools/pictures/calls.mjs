@@ -154,6 +154,27 @@ const scenes = {
     await alice.wait(500);
     await alice.shot('declined');
   },
+  async group() {
+    const alice = await person('alice', '/chat/2/', DESKTOP);
+    const others = [await person('bob', '/chat/2/', LAPTOP), await person('ananya', '/chat/2/', LAPTOP), await person('laila', '/chat/2/', PHONE)];
+    await alice.start(true);
+    for (const other of others) await other.is('in-ringing');
+    await others[2].wait(1000);
+    await others[2].shot('incoming-group-phone');
+    for (const other of others) {
+      await other.press('accept');
+      await other.is('active');
+    }
+    await alice.wait(8000);
+    await others[1].press('microphone');
+    await alice.wait(500);
+    await alice.stir();
+    await alice.shot('group-call');
+    await others[2].page.mouse.click(PHONE.width / 2, PHONE.height / 3);
+    await alice.wait(400);
+    await others[2].shot('group-call-phone');
+    for (const one of [alice, others[0], others[1]]) await one.press('hang-up');
+  },
   async plain() {
     const bob = await person('bob', '/chat/1/', LAPTOP, ['--disable-3d-apis']);
     const alice = await person('alice', '/chat/1/', PHONE);

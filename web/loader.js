@@ -8,6 +8,7 @@ import { fetchWasm } from './fetch-wasm.js';
 import { createGlue } from './glue/glue.js';
 import { errorText, ignore } from './glue/errors.js';
 import { createIce } from './ice.js';
+import { createDeviceList, isDeviceKind } from './device-list.js';
 import { lastWords, remember } from './last-words.js';
 import { announce, Problem, tell } from './problems.js';
 import { rehearse } from './rehearsal.js';
@@ -59,6 +60,8 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version, c
     window.dispatchEvent(new CustomEvent('odnix-call-state', { detail: reason ? { state, reason } : { state } }));
   };
 
+  const deviceList = createDeviceList();
+
   const readJournal = () => {
     try {
       if (module) lastJournal = module.journal();
@@ -74,6 +77,7 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version, c
     dead = true;
     queue = null;
     glue?.shutdown();
+    deviceList.close();
     for (const socket of module?.sockets ?? []) {
       lastWords(socket, state);
       socket.close();
@@ -138,6 +142,7 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version, c
         localVideo: () => /** @type {NonNullable<typeof surface>} */ (surface).localVideo(),
         ice,
         stateChanged,
+        devicesChanged: deviceList.changed,
         problem: (code, text) => announce(code, text, false),
         wake: () => queueMicrotask(() => inside(() => module?.run())),
         opened: injector && ((insides) => injector.enter({ ...insides, sockets, crash: (error) => inside(() => crash(error)) })),
@@ -239,6 +244,12 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version, c
     startAudioCall: () => command('audio'),
     startVideoCall: () => command('video'),
     endCall: () => command('end'),
+    devices: () => deviceList.ask(ready.then(() => (dead || !module ? deviceList.close() : glue?.askDevices()))),
+    /** @type {(kind: unknown, id: unknown) => void} */
+    chooseDevice: (kind, id) => {
+      if (isDeviceKind(kind) && typeof id === 'string') ready.then(() => glue?.chooseDevice(kind, id), ignore);
+      else tell('device-invalid');
+    },
     ready,
     get state() {
       return state;

@@ -32,12 +32,27 @@ export interface OdnixCallConfig {
 export type OdnixCallState =
   | 'idle' | 'preparing' | 'out-ringing' | 'in-ringing' | 'connecting' | 'active' | 'reconnecting' | 'resuming' | 'ended';
 
+export type OdnixCallDeviceKind = 'microphone' | 'camera' | 'speaker';
+
+export interface OdnixCallDevice {
+  kind: OdnixCallDeviceKind;
+  /** The browser's name for it on this site. */
+  id: string;
+  label: string;
+  /** In use, or what would be used. */
+  selected: boolean;
+}
+
 export interface OdnixCall {
   /** May be called at once: it waits until the client is ready. Never throws. */
   startAudioCall(): void;
   startVideoCall(): void;
   /** Cancels, declines or hangs up, whatever fits. */
   endCall(): void;
+  /** What is plugged in. Browsers tell it once this site was allowed to open a device; until then the list may be empty. */
+  devices(): Promise<OdnixCallDevice[]>;
+  /** From now on rather this one; kept in this browser. An empty id: whatever the browser takes. */
+  chooseDevice(kind: OdnixCallDeviceKind, id: string): void;
   /** Settles when the client can ring and be rung; rejects if it cannot start. Needs no handler. */
   readonly ready: Promise<void>;
   readonly state: OdnixCallState;
@@ -62,6 +77,22 @@ export interface OdnixCallStateDetail {
   reason?: string;
 }
 
+export interface OdnixCallDevicesDetail {
+  devices: OdnixCallDevice[];
+}
+
+export interface OdnixCallMissedDetail {
+  chatId: number;
+  userId: number;
+  /** As far as known; text from a stranger. */
+  name: string;
+  video: boolean;
+  /** When the call began, as Date.now() counts. */
+  at: number;
+  /** Milliseconds since then. */
+  age: number;
+}
+
 export interface OdnixCallErrorDetail {
   /** Stable; see docs/embedding.md. */
   code: string;
@@ -82,6 +113,8 @@ declare global {
   }
   interface WindowEventMap {
     'odnix-call-state': CustomEvent<OdnixCallStateDetail>;
+    'odnix-call-devices': CustomEvent<OdnixCallDevicesDetail>;
+    'odnix-call-missed': CustomEvent<OdnixCallMissedDetail>;
     'odnix-call-error': CustomEvent<OdnixCallErrorDetail>;
   }
 }

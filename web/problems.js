@@ -57,6 +57,7 @@ export const problems = {
     text: 'this page is not secure, so browsers give it no camera or microphone. Serve it over https or from localhost.',
   },
   'no-chat': { fatal: false, text: 'a call needs config.chatId: the chat to call.' },
+  'device-invalid': { fatal: false, text: 'chooseDevice wants "microphone", "camera" or "speaker" and the id of a device, as devices() tells them.' },
   'not-running': { fatal: false, text: 'the call client does not run on this page; an earlier odnix-call-error says why.' },
   'client-crashed': {
     fatal: true,

@@ -5,6 +5,7 @@
 #include "core/describe.hpp"
 #include "protocol/codec.hpp"
 #include "protocol/sdp.hpp"
+#include "view/person.hpp"
 
 namespace odnix::app {
 namespace {
@@ -29,11 +30,16 @@ struct Runner {
   void operator()(const core::OpenChannel& e) const { to.rtc.open_channel(e.peer); }
   void operator()(const core::SendByChannel& e) const { to.rtc.send(e.peer, protocol::encode(e.message)); }
 
-  void operator()(const core::OpenMedia& e) const { to.media.open(e.request, e.audio, e.video); }
+  void operator()(const core::OpenMedia& e) const { to.media.open(e); }
   void operator()(const core::CloseMedia&) const { to.media.close_all(); }
   void operator()(const core::SetMicrophone& e) const { to.media.set_microphone(e.on); }
   void operator()(const core::CloseCamera&) const { to.media.close_camera(); }
   void operator()(const core::RetryPlayback&) const { to.media.retry_playback(); }
+
+  void operator()(const core::ListDevices&) const { to.media.list_devices(); }
+  void operator()(const core::TellDevices& e) const { to.media.tell_devices(e); }
+  void operator()(const core::UseSpeaker& e) const { to.media.use_speaker(e.id); }
+  void operator()(const core::MeterMicrophone& e) const { to.media.meter(e.on); }
 
   void operator()(const core::PlayTone& e) const { to.sound.play(e.tone); }
   void operator()(const core::StopTone&) const { to.sound.stop(); }
@@ -49,6 +55,7 @@ struct Runner {
   void operator()(const core::LeaveTabs&) const { to.tabs.leave(); }
 
   void operator()(const core::SilencePageBanner&) const { to.page.silence_banner(); }
+  void operator()(const core::TellMissed& e) const { to.page.missed(e, view::clean_name(e.name.text)); }
   void operator()(const core::ReportProblem& e) const { to.page.problem(e.code, e.text); }
 };
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/devices.hpp"
 #include "core/group.hpp"
 #include "core/ids.hpp"
 #include "core/media.hpp"
@@ -60,6 +61,16 @@ struct Link {
 /// lost.
 ODNIX_ENUM(DeviceState, closed, opening, on, muted, failed)
 
+/// How loud the microphone is, once a second, and only while that could tell the person something: until it was heard
+/// first, and while it is muted.
+struct Meter {
+  std::optional<TimePoint> due;  ///< next measurement; absent: not needed
+  std::int32_t silent{};         ///< measurements of digital silence in a row
+  std::int32_t loud{};           ///< of speech in a row
+  bool heard{};
+  ODNIX_RECORD(Meter, due, silent, loud, heard)
+};
+
 /// This person's devices, as far as the call uses them.
 struct LocalMedia {
   std::optional<RequestId> request;  ///< the getUserMedia that is under way
@@ -67,11 +78,35 @@ struct LocalMedia {
   DeviceState camera{};
   std::optional<MediaError> microphone_error;
   std::optional<MediaError> camera_error;
-  bool asks_listen_only{};  ///< no microphone: the person is asked whether to go on without
-  bool listen_only{};       ///< and said yes
-  bool starts_muted{};      ///< a microphone that was muted before the page was reloaded opens muted
+  bool asks_listen_only{};              ///< no microphone: the person is asked whether to go on without
+  bool listen_only{};                   ///< and said yes
+  bool starts_muted{};                  ///< a microphone that was muted before the page was reloaded opens muted
+  bool muted{};                         ///< the person switched the microphone off; lasts when another one is opened
+  std::optional<DeviceKind> switching;  ///< the request is for another device of a kind that is open: it runs on
+  DeviceUse microphone_use;
+  DeviceUse camera_use;
+  std::vector<DeviceId> tried;  ///< would not open, or went away; anew with every list of devices (at most 32)
+  Meter meter;
+  std::optional<TimePoint> hint_at;  ///< the request takes long from then on: the browser must be asking
+  bool asks_browser{};               ///< and the person is told
   ODNIX_RECORD(LocalMedia, request, microphone, camera, microphone_error, camera_error, asks_listen_only, listen_only,
-               starts_muted)
+               starts_muted, muted, switching, microphone_use, camera_use, tried, meter, hint_at, asks_browser)
+};
+
+[[nodiscard]] bool runs(DeviceState state);
+/// Worth attaching: what is being opened is attached when it is open, but what runs meanwhile has to be heard now.
+[[nodiscard]] bool has_tracks(const LocalMedia& media);
+[[nodiscard]] bool is_silent(const Meter& meter);  ///< digital silence for so long that it is no pause
+[[nodiscard]] DeviceUse& use_of(LocalMedia& media, DeviceKind kind);  ///< microphone or camera
+[[nodiscard]] const DeviceUse& use_of(const LocalMedia& media, DeviceKind kind);
+void note_tried(LocalMedia& media, DeviceId id);
+
+/// Something worth a line in the call, for a moment.
+struct Notice {
+  NoticeKind kind{};
+  Secret text;  ///< a device's label
+  TimePoint until{};
+  ODNIX_RECORD(Notice, kind, text, until)
 };
 
 struct Call {
@@ -90,8 +125,9 @@ struct Call {
   std::optional<TimePoint> connected_at;  ///< media first could flow; the timer counts from here
   std::optional<Group> group;             ///< it is a group's call; `user` is then who began it
   bool playback_blocked{};                ///< the browser wants a gesture before it plays sound
+  std::optional<Notice> notice;
   ODNIX_RECORD(Call, id, chat, outgoing, session, video, user, name, avatar, media, links, sent, began, connected_at,
-               group, playback_blocked)
+               group, playback_blocked, notice)
 };
 
 }  // namespace odnix::core

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/devices.hpp"
 #include "core/event.hpp"
 #include "core/ids.hpp"
 #include "core/media.hpp"
@@ -98,7 +99,9 @@ struct OpenMedia {
   RequestId request;
   bool audio{};
   bool video{};
-  ODNIX_RECORD(OpenMedia, request, audio, video)
+  DeviceId microphone;  ///< this one; 0: the browser's choice
+  DeviceId camera;
+  ODNIX_RECORD(OpenMedia, request, audio, video, microphone, camera)
 };
 /// Stop every local track and forget pending requests (their tracks are stopped when they arrive).
 struct CloseMedia {
@@ -116,6 +119,28 @@ struct CloseCamera {
 /// Try again to play remote sound, inside a gesture.
 struct RetryPlayback {
   ODNIX_UNIT(RetryPlayback)
+};
+
+/// enumerateDevices -> DevicesTold.
+struct ListDevices {
+  ODNIX_UNIT(ListDevices)
+};
+/// To the page: what there is and what is selected. Or (`keep`) the person's choices, to be kept in this browser.
+struct TellDevices {
+  std::vector<Device> list;
+  bool keep{};
+  ODNIX_RECORD(TellDevices, list, keep)
+};
+/// Everything that sounds, now and later, goes there -> SpeakerFailed if it cannot. 0: where the system sends it.
+struct UseSpeaker {
+  DeviceId id;
+  ODNIX_RECORD(UseSpeaker, id)
+};
+/// `on`: measure the microphone now -> MicrophoneMeasured, or nothing if it cannot be told. Else let go of what that
+/// takes.
+struct MeterMicrophone {
+  bool on{};
+  ODNIX_RECORD(MeterMicrophone, on)
 };
 
 /// One tone at a time; replaces the one that plays. ringtone and ringback repeat until StopTone.
@@ -166,6 +191,15 @@ struct LeaveTabs {
 struct SilencePageBanner {
   ODNIX_UNIT(SilencePageBanner)
 };
+/// Tell the page: an `odnix-call-missed` event.
+struct TellMissed {
+  ChatId chat;
+  UserId user;
+  Secret name;
+  bool video{};
+  Duration age{};  ///< since the call began
+  ODNIX_RECORD(TellMissed, chat, user, name, video, age)
+};
 /// Tell the site's developer: an `odnix-call-error` event. `code` is stable, `text` says what happened and what to do
 /// next.
 struct ReportProblem {
@@ -176,7 +210,8 @@ struct ReportProblem {
 
 using Effect = std::variant<OpenSocket, CloseSocket, SendMessage, CreatePeer, CreateOffer, ApplyRemote, CreateAnswer,
                             Rollback, AddCandidates, AttachMedia, ClosePeer, OpenMedia, CloseMedia, SetMicrophone,
-                            CloseCamera, RetryPlayback, PlayTone, StopTone, TellTabs, RequestRingRight, LeaveTabs,
-                            SilencePageBanner, ReportProblem, OpenChannel, SendByChannel, KeepCall, FindKept, Prove>;
+                            CloseCamera, RetryPlayback, ListDevices, TellDevices, UseSpeaker, MeterMicrophone, PlayTone,
+                            StopTone, TellTabs, RequestRingRight, LeaveTabs, SilencePageBanner, TellMissed,
+                            ReportProblem, OpenChannel, SendByChannel, KeepCall, FindKept, Prove>;
 
 }  // namespace odnix::core

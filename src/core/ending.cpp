@@ -67,6 +67,9 @@ void Machine::end_call(EndReason reason, bool by_remote, bool tell, std::optiona
     }
   }
   close_everything(over);
+  if (incoming_ring && (reason == EndReason::timeout || reason == EndReason::cancelled)) {
+    tell_missed(over, now_ - over.began);
+  }
   remember_over(over, tell ? std::optional(reason) : std::nullopt);
 
   Ended ended = summary(over, now_);

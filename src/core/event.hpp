@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/devices.hpp"
 #include "core/ids.hpp"
 #include "core/media.hpp"
 #include "core/signal.hpp"
@@ -296,7 +297,9 @@ struct MediaOpened {
   RequestId request;
   bool audio{};
   bool video{};
-  ODNIX_RECORD(MediaOpened, request, audio, video)
+  std::vector<Device> devices;  ///< those that were opened, as far as the browser tells
+  Secret label;                 ///< of the first of them
+  ODNIX_RECORD(MediaOpened, request, audio, video, devices, label)
 };
 struct MediaFailed {
   RequestId request;
@@ -305,10 +308,46 @@ struct MediaFailed {
   Permission camera{};
   ODNIX_RECORD(MediaFailed, request, error, microphone, camera)
 };
-/// A device of ours vanished: unplugged, or its permission revoked.
+/// A device of ours vanished: unplugged, or, where `permission` is denied, taken back.
 struct DeviceLost {
   MediaKind kind{};
-  ODNIX_RECORD(DeviceLost, kind)
+  Permission permission{};
+  ODNIX_RECORD(DeviceLost, kind, permission)
+};
+/// The system or another program silences a device of ours, or gives it back; from our own track's mute and unmute
+/// events.
+struct DeviceHeld {
+  MediaKind kind{};
+  bool held{};
+  ODNIX_RECORD(DeviceHeld, kind, held)
+};
+/// Something was plugged in or out (browsers say it several times over), or somebody asks for the list (`asked`).
+struct DevicesChanged {
+  bool asked{};
+  ODNIX_RECORD(DevicesChanged, asked)
+};
+/// What there is; or (`remembered`) the choices that this browser keeps, the latest first: at the start, and when
+/// another tab changed them.
+struct DevicesTold {
+  std::vector<Device> list;
+  bool remembered{};
+  ODNIX_RECORD(DevicesTold, list, remembered)
+};
+/// This person chose; id 0: whatever the browser takes.
+struct DeviceChosen {
+  DeviceKind kind{};
+  DeviceId id;
+  ODNIX_RECORD(DeviceChosen, kind, id)
+};
+/// The last moments of the microphone, muted or not: root mean square in thousandths of full scale, 0 = digital
+/// silence.
+struct MicrophoneMeasured {
+  std::int32_t level{};
+  ODNIX_RECORD(MicrophoneMeasured, level)
+};
+/// The speaker of the last UseSpeaker does not work; sound goes where the system sends it.
+struct SpeakerFailed {
+  ODNIX_UNIT(SpeakerFailed)
 };
 
 // ---- time
@@ -324,7 +363,8 @@ using Event =
                  TabSaid, RingRightGranted, SocketOpened, SocketClosed, MessageReceived, CallPushed, FrameRejected,
                  LocalDescriptionReady, RemoteDescriptionApplied, DescriptionFailed, CandidateGathered,
                  CandidateRefused, ConnectionChanged, RemoteTrackAdded, RemoteTrackChanged, MediaFlowChanged,
-                 NetworkChanged, PeerFailed, PlaybackChanged, MediaOpened, MediaFailed, DeviceLost, TimePassed,
+                 NetworkChanged, PeerFailed, PlaybackChanged, MediaOpened, MediaFailed, DeviceLost, DeviceHeld,
+                 DevicesChanged, DevicesTold, DeviceChosen, MicrophoneMeasured, SpeakerFailed, TimePassed,
                  ChannelOpened, ChannelClosed, ChannelMessage, KeptFound, Proved>;
 
 }  // namespace odnix::core

@@ -52,7 +52,7 @@ void Machine::dial(Link& link) {
   link.phase = LinkPhase::offering;
   link.mesh->retry_at = now_ + timing::link_retry;
   emit(CreatePeer{link.peer, true, true});
-  if (!current.media.request) emit(AttachMedia{link.peer});
+  if (has_tracks(current.media)) emit(AttachMedia{link.peer});
   emit(CreateOffer{link.peer, false});
 }
 

@@ -19,6 +19,8 @@ using EndpointId = Id<struct EndpointTag, std::uint64_t>;  ///< one per page loa
 using PeerId = Id<struct PeerTag, std::uint32_t>;          ///< one RTCPeerConnection; never reused within a page
 using RequestId = Id<struct RequestTag, std::uint32_t>;    ///< one getUserMedia request; never reused within a page
 
+using DeviceId = Id<struct DeviceTag, std::uint32_t>;  ///< one device of this browser; numbered by web/glue/devices.js
+
 /// 128 random bits, 32 hex digits on the wire. hi == 0 marks a call of an old peer: it has no id there, so we number it
 /// here.
 struct CallId {

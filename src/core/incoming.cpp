@@ -77,9 +77,17 @@ void Machine::receive(const Sender& sender, const Offer& offer) {
     if (over->said) refuse(sender, *over->said, ++over->sent);  // our end was lost
     return;
   }
-  if (offer.age >= timing::offer_too_old) return;
+  if (offer.age >= timing::offer_too_old) {
+    missed_unseen(sender, offer);
+    return;
+  }
   if (is_silenced(sender)) {
     refuse(sender, EndReason::declined);
+    if (sender.header) {  // what was declined does not ring later, when the silence is over
+      Call declined = incoming_call(sender, offer);
+      declined.sent = 1;
+      remember_over(declined, EndReason::declined);
+    }
     return;
   }
   switch (std::visit(Classify{sender, offer}, state_.phase)) {
@@ -102,7 +110,10 @@ void Machine::receive(const Sender& sender, const Offer& offer) {
         yield_to(sender, offer, call()->video && !offer.audio_only);
       }
       return;
-    case Meets::busy: refuse(sender, EndReason::busy); return;
+    case Meets::busy:
+      refuse(sender, EndReason::busy);
+      missed_unseen(sender, offer);
+      return;
   }
 }
 

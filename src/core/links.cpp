@@ -58,7 +58,7 @@ void Machine::on(const RemoteDescriptionApplied& event) {
   link->remote_applied = true;
   if (!link->remote.empty()) emit(AddCandidates{link->peer, link->remote});
   if (link->phase != LinkPhase::answering) return;
-  if (!call()->media.request) emit(AttachMedia{link->peer});
+  if (has_tracks(call()->media)) emit(AttachMedia{link->peer});
   emit(CreateAnswer{link->peer});
 }
 

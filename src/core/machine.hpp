@@ -66,6 +66,12 @@ class Machine {
   void on(const MediaOpened&);
   void on(const MediaFailed&);
   void on(const DeviceLost&);
+  void on(const DeviceHeld&);
+  void on(const DevicesChanged&);
+  void on(const DevicesTold&);
+  void on(const MicrophoneMeasured&);
+  void on(const DeviceChosen&);
+  void on(const SpeakerFailed&);
   void on(const TimePassed&);
   void on(const ChannelOpened&);
   void on(const ChannelClosed&);
@@ -80,6 +86,8 @@ class Machine {
 
   /// After every event: what the other tabs should know.
   void keep_tabs_informed();
+  /// After every event: is the microphone worth measuring? (meter.cpp)
+  void keep_meter();
 
  private:
   // machine.cpp: small tools
@@ -205,6 +213,23 @@ class Machine {
   void tell_media(Call& call);
   void media_settled();
   void lose_microphone(Call& call, MediaError error);
+
+  // devices.cpp
+  [[nodiscard]] const Device* device_here(const Device& choice) const;
+  [[nodiscard]] std::optional<DeviceId> preferred(const Call* call, DeviceKind kind) const;
+  [[nodiscard]] std::optional<DeviceId> pick(const Call& call, DeviceKind kind) const;
+  /// Another one of a kind that would not open: true if one is being opened.
+  bool open_next(Call& call, DeviceKind kind, MediaError error);
+  void review_devices();
+  void opened(Call& call, const MediaOpened& event);
+  void notice(Call& call, NoticeKind kind, const Secret& text);
+  void choose_speaker();
+  void show_devices(bool changed);
+  void devices_time_passed();
+
+  // missed.cpp
+  void tell_missed(const Call& call, Duration age);
+  void missed_unseen(const Sender& sender, const Offer& offer);
 
   // traces.cpp
   Trace& trace(CallId id);

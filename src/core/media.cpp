@@ -5,10 +5,21 @@
 namespace odnix::core {
 
 void Machine::open_media(Call& call, bool audio, bool video) {
-  call.media.request = RequestId{fresh_handle()};
-  if (audio) call.media.microphone = DeviceState::opening;
-  if (video) call.media.camera = DeviceState::opening;
-  emit(OpenMedia{*call.media.request, audio, video});
+  LocalMedia& media = call.media;
+  media.request = RequestId{fresh_handle()};
+  media.hint_at = now_ + timing::browser_asks;
+  const auto ask = [&](DeviceKind kind, DeviceState& state) {
+    if (runs(state)) {
+      media.switching = kind;  // it runs on until the other one is there
+    } else {
+      state = DeviceState::opening;
+    }
+    return use_of(media, kind).asked = pick(call, kind).value_or(DeviceId{});
+  };
+  OpenMedia effect{*media.request, audio, video, {}, {}};
+  if (audio) effect.microphone = ask(DeviceKind::microphone, media.microphone);
+  if (video) effect.camera = ask(DeviceKind::camera, media.camera);
+  emit(std::move(effect));
 }
 
 void Machine::attach_media(const Call& call) {
@@ -19,8 +30,10 @@ void Machine::attach_media(const Call& call) {
 
 /// What the other side is told: a muted microphone still sends packets.
 MediaState Machine::media_of(const Call& call) const {
-  MediaState media{call.media.microphone == DeviceState::on, call.media.camera == DeviceState::on, false};
-  media.sends = media.microphone || media.camera || call.media.microphone == DeviceState::muted;
+  const LocalMedia& own = call.media;
+  MediaState media{own.microphone == DeviceState::on && !own.microphone_use.held,
+                   own.camera == DeviceState::on && !own.camera_use.held, false};
+  media.sends = media.microphone || media.camera || own.microphone == DeviceState::muted;
   return media;
 }
 
@@ -40,21 +53,35 @@ void Machine::on(const MediaOpened& event) {
   if (!current || current->media.request != event.request) return;
   LocalMedia& media = current->media;
   media.request.reset();
-  if (media.microphone == DeviceState::opening) {
-    media.microphone = event.audio ? DeviceState::on : DeviceState::failed;
+  media.hint_at.reset();
+  media.asks_browser = false;
+  opened(*current, event);
+  if (event.audio) media.meter.heard = false;
+  if (event.audio || media.microphone == DeviceState::opening) {
+    const auto open = media.muted ? DeviceState::muted : DeviceState::on;
+    media.microphone = event.audio ? open : DeviceState::failed;
     media.microphone_error = event.audio ? std::nullopt : std::optional(MediaError::missing);
     if (std::exchange(media.starts_muted, false) && event.audio) {
       media.microphone = DeviceState::muted;
+      media.muted = true;
       emit(SetMicrophone{false});
     }
   }
-  if (media.camera == DeviceState::opening && !current->video) {
-    if (event.video) emit(CloseCamera{});  // given up while it opened: glare with a call without pictures
+  const bool given_up = !current->video || media.camera == DeviceState::closed;
+  if (event.video && given_up) {  // while it opened: glare with a call without pictures, or switched off
+    emit(CloseCamera{});
     media.camera = DeviceState::closed;
-  } else if (media.camera == DeviceState::opening) {
+  } else if (media.camera == DeviceState::opening && given_up) {
+    media.camera = DeviceState::closed;
+  } else if (event.video || media.camera == DeviceState::opening) {
     media.camera = event.video ? DeviceState::on : DeviceState::failed;
     media.camera_error = event.video ? std::nullopt : std::optional(MediaError::missing);
   }
+  media.switching.reset();
+  // The microphone alone works, so it was the camera that would not open with it: perhaps there is another one.
+  const bool try_camera = event.audio && !event.video && current->video && !current->connected_at &&
+                          media.camera == DeviceState::failed && !media.camera_use.lost;
+  if (try_camera && open_next(*current, DeviceKind::camera, media.camera_error.value_or(MediaError::denied))) return;
   media_settled();
 }
 
@@ -62,38 +89,50 @@ void Machine::on(const MediaFailed& event) {
   Call* current = call();
   if (!current || current->media.request != event.request) return;
   LocalMedia& media = current->media;
-  const bool both = media.microphone == DeviceState::opening && media.camera == DeviceState::opening;
-  const bool microphone = media.microphone == DeviceState::opening;
+  const bool microphone = media.microphone == DeviceState::opening || media.switching == DeviceKind::microphone;
+  const bool camera = media.camera == DeviceState::opening || media.switching == DeviceKind::camera;
   media.request.reset();
-  if (media.camera == DeviceState::opening && !current->video) {
-    media.camera = DeviceState::closed;
-  } else if (media.camera == DeviceState::opening) {
-    media.camera = DeviceState::failed;
-    media.camera_error = event.error;
-  }
-  if (both) {
+  media.hint_at.reset();
+  media.asks_browser = false;
+  if (microphone && camera) {
     // The browser does not say which of the two would not open. The microphone alone is worth a try unless the answer
     // is known.
     const bool hopeless = event.error == MediaError::insecure || event.error == MediaError::dismissed ||
                           (event.error == MediaError::denied && event.microphone == Permission::denied);
+    media.camera = current->video ? DeviceState::failed : DeviceState::closed;
+    if (current->video) media.camera_error = event.error;
     if (!hopeless) {
       open_media(*current, true, false);
       return;
     }
+  } else {
+    const auto kind = camera ? DeviceKind::camera : DeviceKind::microphone;
+    if (!(camera && !current->video) && open_next(*current, kind, event.error)) return;
+    const DeviceState state = camera ? media.camera : media.microphone;
+    if (media.switching && runs(state)) {  // the one before runs on
+      media.switching.reset();
+      notice(*current, NoticeKind::not_opened, {});
+      media_settled();
+      return;
+    }
+    if (camera && media.camera != DeviceState::closed) {
+      media.camera = current->video ? DeviceState::failed : DeviceState::closed;
+      if (current->video) media.camera_error = event.error;
+    }
   }
+  media.switching.reset();
   if (microphone) lose_microphone(*current, event.error);
   media_settled();
 }
 
-/// Before the call connects the person is asked; in a running call they are told and can switch it on again.
+/// Before the call connects the person is asked; in a running call, or while it rings over there, they are told and can
+/// switch it on again.
 void Machine::lose_microphone(Call& call, MediaError error) {
-  call.media.microphone = DeviceState::failed;
-  call.media.microphone_error = error;
-  if (call.connected_at) {
-    call.media.listen_only = true;
-  } else if (!call.media.listen_only) {
-    call.media.asks_listen_only = true;
-  }
+  LocalMedia& media = call.media;
+  media.microphone = DeviceState::failed;
+  media.microphone_error = error;
+  const bool under_way = call.connected_at || std::get_if<OutRinging>(&state_.phase);
+  if (!under_way && !media.listen_only) media.asks_listen_only = true;
 }
 
 /// The devices are as open as they get: tell the links, and ring if that was all we waited for.
@@ -105,6 +144,8 @@ void Machine::media_settled() {
   if (caller_without_camera && std::get_if<Preparing>(&state_.phase)) current.video = false;
   attach_media(current);
   if (current.connected_at) tell_media(current);
+  review_devices();
+  show_devices(false);
   ring_out_if_ready();
 }
 
@@ -127,11 +168,14 @@ void Machine::on(const MicrophoneSwitched& event) {
   LocalMedia& media = current->media;
   const bool closed = media.microphone == DeviceState::failed || media.microphone == DeviceState::closed;
   if (event.on && closed && !media.request && !media.asks_listen_only) {
+    if (std::exchange(media.muted, false)) emit(SetMicrophone{true});
+    media.tried.clear();
     open_media(*current, true, false);
     return;
   }
   const auto from = event.on ? DeviceState::muted : DeviceState::on;
   if (media.microphone != from) return;
+  media.muted = !event.on;
   media.microphone = event.on ? DeviceState::on : DeviceState::muted;
   emit(SetMicrophone{event.on});
   if (current->connected_at) tell_media(*current);
@@ -145,38 +189,18 @@ void Machine::on(const CameraSwitched& event) {
   if (event.on) {
     current->video = true;
     const bool closed = media.camera == DeviceState::failed || media.camera == DeviceState::closed;
-    if (closed && !media.request && !std::get_if<InRinging>(&state_.phase)) open_media(*current, false, true);
+    if (closed && !media.request && !std::get_if<InRinging>(&state_.phase)) {
+      media.tried.clear();
+      open_media(*current, false, true);
+    }
     return;
   }
   if (media.camera != DeviceState::on) return;
   media.camera = DeviceState::closed;
+  media.camera_use.lost.reset();
   emit(CloseCamera{});
   attach_media(*current);
   if (current->connected_at) tell_media(*current);
-}
-
-void Machine::on(const DeviceLost& event) {
-  Call* current = call();
-  if (!current) return;
-  LocalMedia& media = current->media;
-  switch (event.kind) {
-    case MediaKind::audio:
-      if (media.microphone != DeviceState::on && media.microphone != DeviceState::muted) return;
-      if (media.request) {
-        lose_microphone(*current, MediaError::missing);
-      } else {
-        open_media(*current, true, false);  // the browser picks the next one, if there is any
-      }
-      return;
-    case MediaKind::video:
-      if (media.camera != DeviceState::on) return;
-      media.camera = DeviceState::failed;
-      media.camera_error = MediaError::missing;
-      emit(CloseCamera{});
-      attach_media(*current);
-      if (current->connected_at) tell_media(*current);
-      return;
-  }
 }
 
 void Machine::on(const PlaybackChanged& event) {

@@ -113,7 +113,7 @@ bool Machine::renegotiated(Link& link, const RemoteDescriptionApplied&) {
   if (std::exchange(n.candidates_due, false) && !link.remote.empty()) { emit(AddCandidates{link.peer, link.remote}); }
   if (hearing) {
     n.step = NegotiationStep::answering;
-    if (!call()->media.request) emit(AttachMedia{link.peer});
+    if (has_tracks(call()->media)) emit(AttachMedia{link.peer});
     emit(CreateAnswer{link.peer});
     return true;
   }
@@ -122,7 +122,7 @@ bool Machine::renegotiated(Link& link, const RemoteDescriptionApplied&) {
   n.fresh = false;
   n.failures = 0;
   link.camera_line = link.camera_line || n.offers_camera;
-  if (!call()->media.request) emit(AttachMedia{link.peer});
+  if (has_tracks(call()->media)) emit(AttachMedia{link.peer});
   return true;
 }
 

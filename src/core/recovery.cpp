@@ -159,7 +159,7 @@ void Machine::rebuild(Call& call, Link& link) {
   n.give_up_at = now_ + timing::renegotiation;
   n.restarts = true;
   n.restart_wanted = n.offers_camera = false;
-  if (!call.media.request) emit(AttachMedia{link.peer});
+  if (has_tracks(call.media)) emit(AttachMedia{link.peer});
   emit(CreateOffer{link.peer, false, false});
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/call.hpp"
+#include "core/devices.hpp"
 #include "core/effect.hpp"
 #include "core/event.hpp"
 #include "core/time.hpp"
@@ -156,8 +157,9 @@ struct Trace {
   std::optional<EndReason> said;  ///< how we ended it; said again to whom it has not reached
   std::uint32_t sent{};           ///< our messages of it so far
   std::vector<Candidate> early;
+  bool missed{};  ///< the page was told
   TimePoint until{};
-  ODNIX_RECORD(Trace, id, user, session, over, said, sent, early, until)
+  ODNIX_RECORD(Trace, id, user, session, over, said, sent, early, missed, until)
 };
 
 /// This person's declines of one caller in one chat: one is an answer, a second soon after asks for quiet.
@@ -200,14 +202,15 @@ struct State {
   Self self;
   Phase phase;
   std::vector<Socket> sockets;
-  std::vector<Held> outbox;                 ///< oldest first, at most 64
-  std::vector<Unacked> unacked;             ///< oldest first, at most 64
-  std::vector<Seen> seen;                   ///< oldest first, at most 64
-  std::vector<Trace> traces;                ///< oldest first, at most 64
-  std::vector<Silence> silences;            ///< at most 16
-  std::vector<Person> people;               ///< names learnt from pushes, newest last, at most 16
-  std::vector<Claim> claims;                ///< at most 4
-  std::uint32_t wrong_proofs{};             ///< claims that were nobody's
+  std::vector<Held> outbox;       ///< oldest first, at most 64
+  std::vector<Unacked> unacked;   ///< oldest first, at most 64
+  std::vector<Seen> seen;         ///< oldest first, at most 64
+  std::vector<Trace> traces;      ///< oldest first, at most 64
+  std::vector<Silence> silences;  ///< at most 16
+  std::vector<Person> people;     ///< names learnt from pushes, newest last, at most 16
+  std::vector<Claim> claims;      ///< at most 4
+  std::uint32_t wrong_proofs{};   ///< claims that were nobody's
+  Devices devices;
   std::uint32_t handles{};                  ///< the last PeerId or RequestId given out
   std::uint64_t old_calls{};                ///< numbers calls of old peers
   bool may_ring{};                          ///< this tab holds the right to make ringing sounds
@@ -216,8 +219,8 @@ struct State {
   std::optional<Ongoing> ongoing;
   std::uint32_t group_sent{};  ///< our messages of all group calls so far: numbers grow over calls
   bool hidden{};               ///< the page is in the back-forward cache
-  ODNIX_RECORD(State, self, phase, sockets, outbox, unacked, seen, traces, silences, people, claims, wrong_proofs,
-               handles, old_calls, may_ring, tab_busy_until, tell_busy_at, ongoing, group_sent, hidden)
+  ODNIX_RECORD(State, self, phase, sockets, outbox, unacked, seen, traces, silences, people, devices, claims,
+               wrong_proofs, handles, old_calls, may_ring, tab_busy_until, tell_busy_at, ongoing, group_sent, hidden)
 };
 
 /// The call of a phase that has one.

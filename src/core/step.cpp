@@ -104,6 +104,7 @@ void Machine::on(const TimePassed&) {
   links_time_passed();
   negotiations_time_passed();
   group_time_passed();
+  devices_time_passed();
   repeat_unacked();
   resume_time_passed();
   if (auto* ringing = std::get_if<OutRinging>(&state_.phase)) {
@@ -133,6 +134,7 @@ Step step(State state, const Event& event, TimePoint now) {
   machine.happen(event);
   machine.negotiate();
   machine.keep_tabs_informed();
+  machine.keep_meter();
   auto effects = machine.take_effects();
   return {machine.take_state(), std::move(effects)};
 }
@@ -150,7 +152,11 @@ std::optional<TimePoint> next_deadline(const State& state) {
     if (socket.close_at) keep_earliest(earliest, *socket.close_at);
   }
   if (const auto due = group_deadline(state)) keep_earliest(earliest, *due);
+  if (state.devices.list_at) keep_earliest(earliest, *state.devices.list_at);
   if (const Call* call = call_of(state.phase)) {
+    if (call->notice) keep_earliest(earliest, call->notice->until);
+    if (call->media.meter.due) keep_earliest(earliest, *call->media.meter.due);
+    if (call->media.hint_at) keep_earliest(earliest, *call->media.hint_at);
     for (const auto& link : call->links) {
       if (link.flush_at) keep_earliest(earliest, *link.flush_at);
       if (link.negotiation.give_up_at) keep_earliest(earliest, *link.negotiation.give_up_at);

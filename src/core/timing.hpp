@@ -39,7 +39,13 @@ inline constexpr Duration keep_held = seconds{60};  ///< messages waiting for th
 inline constexpr Duration declined_silence =
     seconds{20};  ///< a second decline within it silences the caller for as long
 inline constexpr Duration socket_opening = seconds{10};
-inline constexpr Duration socket_stood = seconds{5};          ///< a socket that stood this long starts a fresh backoff
+inline constexpr Duration socket_stood = seconds{5};           ///< a socket that stood this long starts a fresh backoff
+inline constexpr Duration devices_settle = milliseconds{300};  ///< one plug makes several devicechange events
+inline constexpr Duration device_notice = seconds{6};          ///< time to read one line in a call
+inline constexpr Duration browser_asks = seconds{4};           ///< devices open faster unless the browser asks
+inline constexpr Duration meter_every = seconds{1};
+inline constexpr Duration silent_microphone = seconds{5};     ///< digital silence for so long is no pause in speech
+inline constexpr Duration speech_muted = seconds{2};          ///< of measurements: more than 1 s of speech
 inline constexpr Duration notice_short = milliseconds{3000};  ///< an ordinary end: a short word
 inline constexpr Duration notice_long = seconds{15};          ///< anything else: time to read and to call again
 

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "core/effect.hpp"
 #include "core/time.hpp"
@@ -40,15 +41,20 @@ class RtcPort {
   virtual void send(core::PeerId peer, std::string_view text) = 0;  ///< dropped if its channel does not stand
 };
 
-/// The local microphone and camera. Reports: MediaOpened or MediaFailed per open(), DeviceLost, PlaybackChanged.
+/// The local microphone and camera, the list of devices and where sound goes. Reports: MediaOpened or MediaFailed per
+/// open(), DeviceLost, DeviceHeld, PlaybackChanged, DevicesTold per list_devices(), DevicesChanged, SpeakerFailed.
 class MediaPort {
  public:
   virtual ~MediaPort() = default;
-  virtual void open(core::RequestId request, bool audio, bool video) = 0;
+  virtual void open(const core::OpenMedia& wish) = 0;
   virtual void close_all() = 0;
   virtual void set_microphone(bool on) = 0;
   virtual void close_camera() = 0;
   virtual void retry_playback() = 0;
+  virtual void list_devices() = 0;
+  virtual void tell_devices(const core::TellDevices& what) = 0;  ///< odnix-call-devices, or kept
+  virtual void meter(bool on) = 0;                               ///< MicrophoneMeasured, if it can be told
+  virtual void use_speaker(core::DeviceId id) = 0;
 };
 
 /// The person's other tabs on this site. Reports: TabSaid, RingRightGranted (once per request, when it is our turn).
@@ -107,6 +113,7 @@ class PagePort {
                              std::string_view reason) = 0;                 ///< odnix-call-state; reason "" unless ended
   virtual void problem(std::string_view code, std::string_view text) = 0;  ///< odnix-call-error, not fatal
   virtual void silence_banner() = 0;
+  virtual void missed(const core::TellMissed& call, std::string_view name) = 0;  ///< odnix-call-missed
 };
 
 /// The user interface. Called after each run of the inbox that changed what is seen.

@@ -77,9 +77,37 @@ void add_outgoing(ViewModel& model, const Call& call, std::string_view status, c
   model.controls.push_back(button(ControlId::cancel, s.cancel, s.cancel_short, ControlRole::danger));
 }
 
+Banner notice(const core::Notice& notice, const Strings& s) {
+  std::string label = clean_name(notice.text.text);
+  const bool person = notice.kind == core::NoticeKind::tried_to_call;
+  if (label.empty()) label = person ? s.nobody : s.some_device;
+  switch (notice.kind) {
+    case core::NoticeKind::switched: return {BannerKind::quiet, with_name(s.device_switched, label)};
+    case core::NoticeKind::not_opened: return {BannerKind::warning, std::string(s.device_not_opened)};
+    case core::NoticeKind::speaker_lost: return {BannerKind::warning, std::string(s.speaker_lost)};
+    case core::NoticeKind::tried_to_call: return {BannerKind::quiet, with_name(s.tried_to_call, label)};
+    case core::NoticeKind::speaking_muted: return {BannerKind::warning, std::string(s.speaking_muted)};
+  }
+  return {};
+}
+
 void add_device_banner(ViewModel& model, const Call& call, const Strings& s) {
   const auto& media = call.media;
-  if (media.listen_only && media.microphone != DeviceState::on && media.microphone != DeviceState::muted) {
+  if (media.microphone == DeviceState::failed && media.microphone_error && !media.listen_only) {
+    std::string text(s.nobody_hears);
+    text += microphone_trouble(*media.microphone_error, s);
+    model.banner = Banner{BannerKind::warning, std::move(text)};
+  } else if (media.microphone == DeviceState::on && media.microphone_use.held) {
+    model.banner = Banner{BannerKind::warning, std::string(s.microphone_held)};
+  } else if (media.asks_browser) {
+    model.banner = Banner{BannerKind::warning, std::string(s.browser_asks)};
+  } else if (media.microphone == DeviceState::on && core::is_silent(media.meter)) {
+    model.banner = Banner{BannerKind::warning, std::string(s.microphone_silent)};
+  } else if (call.notice) {
+    model.banner = notice(*call.notice, s);
+  } else if (media.camera == DeviceState::on && media.camera_use.held) {
+    model.banner = Banner{BannerKind::warning, std::string(s.camera_held)};
+  } else if (media.listen_only && !core::runs(media.microphone)) {
     model.banner = Banner{BannerKind::quiet, std::string(s.listening_only)};
   } else if (media.camera == DeviceState::failed && media.camera_error) {
     model.banner = Banner{BannerKind::quiet, std::string(camera_trouble(*media.camera_error, s))};
@@ -107,6 +135,7 @@ struct Projector {
       ask_listen_only(model, phase.call, true, s);
     } else {
       add_outgoing(model, phase.call, phase.call.video ? s.opening_devices : s.opening_microphone, s);
+      if (phase.call.media.asks_browser) model.detail = s.browser_asks;
     }
     return model;
   }

@@ -16,6 +16,9 @@ struct Strings {
   // groups
   std::string_view somebody, calls_group, waiting_for_others, joined, left, lost_one, declined_one, busy_one;
   std::string_view reconnecting, blocked_sound, listening_only, peer_muted;
+  // banners about this person's devices; "%" stands for the device
+  std::string_view device_switched, device_not_opened, speaker_lost, speaking_muted, tried_to_call, microphone_silent,
+      browser_asks, some_device, nobody_hears, microphone_held, camera_held;
   // why a call ended
   std::string_view ended, lasted, declined_by_them, declined, busy, no_answer, missed, cancelled, answered_elsewhere,
       declined_elsewhere, glare, replaced, their_devices_failed, did_not_return, lost, not_connected, check_network,

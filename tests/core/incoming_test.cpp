@@ -173,7 +173,8 @@ TEST_CASE("a v2 caller that falls silent for 20 s is gone; an old one rings for 
 
 TEST_CASE("an offer that is too old, or meant for another page, does not ring") {
   World w;
-  CHECK(w.happens(from_v2(offer(false, 2, 57s))).empty());
+  CHECK(only<PlayTone>(w.happens(from_v2(offer(false, 2, 57s)))).empty());
+  CHECK(only<SendMessage>(w.effects).empty());
   MessageReceived other = from_v2(offer());
   other.header->to = elsewhere;
   CHECK(w.happens(other).empty());

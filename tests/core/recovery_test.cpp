@@ -107,7 +107,7 @@ TEST_CASE("failed: a new connection inside the same call, in the next epoch") {
   const PeerId fresh = w.peer();
   CHECK(fresh != old);
   CHECK(w.effects == Effects{ClosePeer{old}, CreatePeer{fresh, true, true}, OpenChannel{fresh}, AttachMedia{fresh},
-                             CreateOffer{fresh, false, false}});
+                             CreateOffer{fresh, false, false}, MeterMicrophone{false}});
   w.happens(LocalDescriptionReady{fresh, of_offer, our_sdp});
   CHECK(sent<Renegotiate>(w.effects) == std::vector{Renegotiate{of_offer, our_sdp, 1, 1, 1}});
   CHECK(w.happens(says(w, Renegotiate{of_answer, their_sdp, 1, 1, 0})).empty());  // of the old connection
@@ -125,7 +125,7 @@ TEST_CASE("their new connection is followed, with our devices; not more often th
   w.happens(says(w, Renegotiate{of_offer, their_sdp, 1, 1, 1}));
   const PeerId fresh = w.peer();
   CHECK(w.effects == Effects{ClosePeer{old}, CreatePeer{fresh, false, true}, OpenChannel{fresh},
-                             ApplyRemote{fresh, of_offer, their_sdp}});
+                             ApplyRemote{fresh, of_offer, their_sdp}, MeterMicrophone{false}});
   CHECK(w.phase() == "Reconnecting");
   CHECK(w.happens(says(w, Renegotiate{of_offer, their_sdp, 2, 2, 2})).empty());
   CHECK(w.happens(RemoteDescriptionApplied{fresh}) == Effects{AttachMedia{fresh}, CreateAnswer{fresh}});

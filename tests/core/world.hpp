@@ -107,7 +107,7 @@ struct World {
 
   // ---- builders: "a call that is already …" ----
 
-  void devices_open(bool video) { happens(MediaOpened{request(), true, video}); }
+  void devices_open(bool video) { happens(MediaOpened{request(), true, video, {}, {}}); }
   World& ringing_out(bool video = true) {
     happens(StartRequested{our_call, video});
     happens(LocalDescriptionReady{peer(), DescriptionKind::offer, our_sdp});

@@ -193,7 +193,7 @@ void World::run(unsigned index, core::OpenMedia& effect) {
   if (effect.video && !seat.camera_consent) fail(Invariant::camera_consent, index, "a camera that nobody asked for");
   if (!effect.audio && !effect.video) fail(Invariant::browser_contract, index, "OpenMedia for nothing");
   seat.last_handle = effect.request.value;
-  seat.requests.push_back({effect.request.value, effect.audio, effect.video});
+  seat.requests.push_back({effect.request.value, effect.audio, effect.video, effect.microphone, effect.camera});
   constexpr std::uint32_t works = 7;
   std::uint32_t fate = works;
   if (decisions_.chance(Site::device_fate, index, profile_->device_trouble)) {
@@ -218,20 +218,44 @@ void World::devices_settle(unsigned index, std::uint32_t id, std::uint32_t fate)
     tell(index, core::MediaFailed{core::RequestId{id}, error, permission, core::Permission::unknown});
     return;
   }
-  if (request.audio) seat.microphone = seat.microphone_enabled = true;
+  std::vector<core::Device> named;
+  if (profile_->device_acts) {
+    std::optional<core::MediaError> error;
+    if (request.audio) error = open_gadget(seat, core::DeviceKind::microphone, request.microphone);
+    if (!error && request.video) error = open_gadget(seat, core::DeviceKind::camera, request.camera);
+    if (error) {
+      const auto permission = seat.denied ? core::Permission::denied : core::Permission::unknown;
+      tell(index, core::MediaFailed{core::RequestId{id}, *error, permission, permission});
+      return;
+    }
+    named = devices_of(seat);
+    std::erase_if(named, [&](const core::Device& device) {
+      return std::none_of(seat.gadgets.begin(), seat.gadgets.end(), [&](const Gadget& gadget) {
+        const bool asked = gadget.kind == core::DeviceKind::camera ? request.video : request.audio;
+        return gadget.open && asked && gadget.kind == device.kind && is_named(gadget, device);
+      });
+    });
+  }
+  if (request.audio) seat.microphone = true;
   if (request.video) seat.camera = true;
-  tell(index, core::MediaOpened{core::RequestId{id}, request.audio, request.video});
+  tell(index, core::MediaOpened{core::RequestId{id}, request.audio, request.video, std::move(named), {}});
 }
 
 void World::run(unsigned index, core::CloseMedia&) {
   Seat& seat = seats_[index];
   seat.microphone = seat.camera = false;
+  seat.microphone_enabled = true;
+  seat.metered = false;
+  for (Gadget& gadget : seat.gadgets) gadget.open = false;
   seat.requests.clear();
 }
 
 void World::run(unsigned index, core::SetMicrophone& effect) { seats_[index].microphone_enabled = effect.on; }
 
-void World::run(unsigned index, core::CloseCamera&) { seats_[index].camera = false; }
+void World::run(unsigned index, core::CloseCamera&) {
+  seats_[index].camera = false;
+  for (Gadget& gadget : seats_[index].gadgets) gadget.open = gadget.open && gadget.kind != core::DeviceKind::camera;
+}
 
 void World::run(unsigned index, core::RetryPlayback&) { (void)index; }
 
@@ -245,6 +269,14 @@ void World::run(unsigned index, core::PlayTone& effect) {
 void World::run(unsigned index, core::StopTone&) { seats_[index].tone.reset(); }
 
 void World::run(unsigned, core::SilencePageBanner&) {}
+
+/// A missed call is somebody else's, and not the one that this person is in.
+void World::run(unsigned index, core::TellMissed& effect) {
+  const Seat& seat = seats_[index];
+  if (effect.user.value == seat.plan.user) fail(Invariant::true_reason, index, "a missed call of one's own");
+  const bool answered = std::get_if<core::AcceptRequested>(event_) || std::get_if<core::DeclineRequested>(event_);
+  if (answered) fail(Invariant::true_reason, index, "answered or declined, and called missed");
+}
 
 void World::run(unsigned, core::ReportProblem&) {}
 

@@ -86,6 +86,7 @@ void World::check_devices(unsigned index) {
   if (!call) {
     if (seat.microphone || seat.camera) fail(Invariant::closed_media, index, "a device is open without a call");
     if (!seat.requests.empty()) fail(Invariant::closed_media, index, "a device is being opened without a call");
+    if (seat.metered) fail(Invariant::closed_media, index, "a microphone is measured without a call");
     return;
   }
   const core::LocalMedia& media = call->media;
@@ -106,6 +107,7 @@ void World::check_devices(unsigned index) {
   if (media.camera != DeviceState::opening && seat.camera != (media.camera == DeviceState::on)) {
     fail(Invariant::closed_media, index, "the camera is not as the state says");
   }
+  check_gadgets(index);
   if (!std::get_if<core::Active>(&seat.state.phase) || media.request || media.asks_listen_only) return;
   const int open = (seat.microphone ? 1 : 0) | (seat.camera ? 2 : 0);
   for (const auto& [handle, peer] : seat.peers) {
@@ -121,10 +123,11 @@ void World::check_size(unsigned index) {
   const core::State& state = seats_[index].state;
   bool bounded = state.outbox.size() <= 64 && state.traces.size() <= 64 && state.silences.size() <= 16 &&
                  state.people.size() <= 16 && state.seen.size() <= 64 && state.unacked.size() <= 64 &&
-                 state.sockets.size() <= 8 && state.claims.size() <= 4;
+                 state.sockets.size() <= 8 && state.claims.size() <= 4 &&
+                 state.devices.present.size() <= core::max_devices && state.devices.order.size() <= core::max_devices;
   for (const auto& trace : state.traces) bounded = bounded && trace.early.size() <= 64;
   if (const core::Call* call = core::call_of(state.phase)) {
-    bounded = bounded && call->links.size() <= 8;
+    bounded = bounded && call->links.size() <= 8 && call->media.tried.size() <= core::max_devices;
     for (const auto& link : call->links) {
       bounded = bounded && link.gathered.size() <= 64 && link.unsent.size() <= 64 && link.remote.size() <= 128;
     }

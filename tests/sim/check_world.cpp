@@ -127,6 +127,7 @@ void World::check_end_of_world() {
     const bool asks = call && (call->media.asks_listen_only || call->media.request);
     const bool waits_for_person = std::get_if<core::Preparing>(&seat.state.phase) && asks;
     const bool talks = std::get_if<core::Active>(&seat.state.phase) != nullptr;
+    if (talks) check_best_devices(i);
     if (talks && !agrees(i)) fail(Invariant::agreement, i, "left alone in a call");
     if (!talks && !waits_for_person && !std::get_if<core::Idle>(&seat.state.phase)) {
       fail(Invariant::not_for_ever, i, "still in " + std::string(core::name_of(seat.state.phase)));

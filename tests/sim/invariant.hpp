@@ -24,6 +24,8 @@ namespace odnix::sim {
 /// comes_back: a path that was cut comes back when the network does; no call ends for its sake 15 s later.
 /// not_for_ever: when people are silent and faults have stopped, nobody stays in a call that does not run.
 /// nothing_fails_by_itself: where nothing is lost, refused or cut, no call ends for a technical reason.
+/// best_device: the device that runs is the one the state says; a lost one is replaced, a chosen one that is there
+/// used.
 /// bounded_state: no list of the state grows beyond its limit.
 /// no_chatter: messages and steps come to an end.
 /// way_out: whatever is shown, a button ends it.
@@ -34,7 +36,7 @@ namespace odnix::sim {
 ODNIX_ENUM(Invariant, agreement, ring_has_caller, one_ring, consent, camera_consent, closed_peers, closed_media, tones,
            live_handles, browser_contract, true_reason, old_second_answer, old_offer_in_call, old_end_unrelated,
            old_renegotiation, deadline_progress, settles, not_for_ever, nothing_fails_by_itself, bounded_state,
-           no_chatter, way_out, no_secrets, same_again, own_voice, same_people, comes_back)
+           no_chatter, way_out, no_secrets, same_again, own_voice, same_people, comes_back, best_device)
 
 struct Violation {
   Invariant invariant{};

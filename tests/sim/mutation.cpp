@@ -30,6 +30,7 @@ void repeat(core::Step& step, Match match) {
 }  // namespace
 
 bool lets_through(Mutation mutation, const core::State& state, const core::Event& event) {
+  if (mutation == Mutation::lose_device_lists) return !std::get_if<core::DevicesTold>(&event);
   if (const auto* by_channel = std::get_if<core::ChannelMessage>(&event)) {
     return !(mutation == Mutation::both_insist && std::get_if<core::Renegotiate>(&by_channel->signal));
   }
@@ -57,7 +58,8 @@ void spoil(Mutation mutation, std::size_t before, const core::Event& event, core
     case Mutation::ignore_end:
     case Mutation::forget_deadline:
     case Mutation::both_insist:
-    case Mutation::win_every_glare: return;
+    case Mutation::win_every_glare:
+    case Mutation::lose_device_lists: return;
     case Mutation::keep_peers_open: drop<core::ClosePeer>(step); return;
     case Mutation::keep_media_open: drop<core::CloseMedia>(step); return;
     case Mutation::second_answer:
@@ -228,6 +230,7 @@ std::vector<Invariant> caught_by(Mutation mutation) {
     case Mutation::lose_upgrade: return {I::closed_media};
     case Mutation::both_insist: return {I::closed_media};
     case Mutation::never_restart: return {I::comes_back};
+    case Mutation::lose_device_lists: return {I::best_device};
   }
   return {};
 }

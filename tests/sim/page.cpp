@@ -38,10 +38,13 @@ void World::open_page(unsigned index) {
   const auto life = static_cast<std::uint16_t>(seat.life + 1);
   const auto lines = seat.lines;
   Tab tab = std::move(seat.tab);
+  auto kept_order = std::move(seat.kept_order);
   seat = Seat{};
   seat.tab = std::move(tab);
   seat.plan = plan;
   seat.lines = lines;
+  seat.kept_order = std::move(kept_order);
+  if (profile_->device_acts) seat.gadgets = all_gadgets();
   seat.life = life;
   seat.alive = true;
   if (plan.old) {
@@ -57,6 +60,7 @@ void World::open_page(unsigned index) {
   self.chat = core::ChatId{plan.chat};
   self.peer_name.text = "#name";
   tell(index, core::PageOpened{std::move(self)});
+  if (!seat.kept_order.empty()) tell(index, core::DevicesTold{seat.kept_order, true});
 }
 
 /// The page is gone: its browser closes everything without a word to anybody. What it sent is still on its way.

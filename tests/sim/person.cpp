@@ -12,6 +12,11 @@ void World::perform(const Stimulus& stimulus) {
     case Act::crash: page_act(stimulus); return;
     case Act::lose_microphone:
     case Act::lose_camera:
+    case Act::plug_in:
+    case Act::take_device:
+    case Act::hold_device:
+    case Act::revoke:
+    case Act::choose_device:
     case Act::block_sound: device_act(stimulus); return;
     case Act::drop_socket:
     case Act::restart_server:
@@ -120,20 +125,6 @@ void World::page_act(const Stimulus& stimulus) {
   leave_page(index);
   if (stimulus.act == Act::close_page) seat.tab = {};
   if (stimulus.act != Act::close_page) schedule(200 + stimulus.amount / 8, Kind::page_opens, index);
-}
-
-void World::device_act(const Stimulus& stimulus) {
-  Seat& seat = seats_[stimulus.seat];
-  if (!seat.alive || seat.frozen || seat.plan.old) return;
-  if (stimulus.act == Act::lose_microphone && seat.microphone) {
-    seat.microphone = false;
-    tell(stimulus.seat, core::DeviceLost{core::MediaKind::audio});
-  } else if (stimulus.act == Act::lose_camera && seat.camera) {
-    seat.camera = false;
-    tell(stimulus.seat, core::DeviceLost{core::MediaKind::video});
-  } else if (stimulus.act == Act::block_sound) {
-    tell(stimulus.seat, core::PlaybackChanged{true});
-  }
 }
 
 void World::network_act(const Stimulus& stimulus) {

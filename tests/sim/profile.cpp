@@ -3,9 +3,9 @@
 namespace odnix::sim {
 namespace {
 
-std::array<Profile, 10> all_profiles() {
-  std::array<Profile, 10> all{};
-  auto& [simple, simple_old, clicks, old, devices, tabs, network, paths, pages, chaos] = all;
+std::array<Profile, 11> all_profiles() {
+  std::array<Profile, 11> all{};
+  auto& [simple, simple_old, clicks, old, devices, tabs, network, paths, pages, chaos, plugs] = all;
   simple.name = "simple";
   simple.scripted = true;
 
@@ -65,13 +65,17 @@ std::array<Profile, 10> all_profiles() {
   chaos.refused = 15;
   chaos.alarm_lag = 1500;
   chaos.stimuli = 30;
+
+  plugs.name = "plugs";
+  plugs.device_acts = true;
+  plugs.stimuli = 20;
   return all;
 }
 
 }  // namespace
 
-const std::array<Profile, 10>& profiles() {
-  static const std::array<Profile, 10> all = all_profiles();
+const std::array<Profile, 11>& profiles() {
+  static const std::array<Profile, 11> all = all_profiles();
   return all;
 }
 

@@ -38,7 +38,7 @@ struct Profile {
 };
 
 /// In the order of the list that `--profile` prints.
-[[nodiscard]] const std::array<Profile, 10>& profiles();
+[[nodiscard]] const std::array<Profile, 11>& profiles();
 /// nullptr if there is none of that name.
 [[nodiscard]] const Profile* profile_named(std::string_view name);
 

@@ -136,6 +136,11 @@ void World::happen(const Item& item) {
     case Kind::rolled_back:
     case Kind::candidate: promise_settles(item); return;
     case Kind::devices: devices_settle(item.seat, item.a, item.b); return;
+    case Kind::devices_listed: tell(item.seat, core::DevicesTold{devices_of(seat), false}); return;
+    case Kind::measured:
+      if (seat.metered) measured(item.seat);
+      return;
+    case Kind::speaker_fails: tell(item.seat, core::SpeakerFailed{}); return;
     case Kind::tab_said: {
       const core::TabMessage message = tab_messages_[item.a];
       if (seat.in_tabs) tell(item.seat, core::TabSaid{message});

@@ -51,6 +51,9 @@ enum class Kind : std::uint8_t {
   path_down,        ///< a: peer, b: 1 = cut
   path_dead,        ///< a: peer, b: 1 = cut, 2 = never came up
   devices,          ///< a: request, b: fate
+  devices_listed,   ///<
+  speaker_fails,    ///<
+  measured,         ///< the microphone
   tab_said,         ///< a: message
   ring_right,       ///< granted
   old_work,         ///< a: stage, b: life of the old page's call
@@ -97,7 +100,20 @@ struct Request {
   std::uint32_t id{};
   bool audio{};
   bool video{};
+  core::DeviceId microphone;
+  core::DeviceId camera;
 };
+
+/// A device that can be plugged in, taken by another program, and opened by the page.
+struct Gadget {
+  core::DeviceKind kind{};
+  int number{};
+  bool plugged{true};
+  bool taken{};
+  bool open{};
+};
+[[nodiscard]] std::vector<Gadget> all_gadgets();
+[[nodiscard]] bool is_named(const Gadget& gadget, const core::Device& device);
 
 /// A call that a page ended, and what it said about it.
 struct Past {
@@ -147,8 +163,13 @@ struct Seat {
   std::vector<std::pair<std::uint32_t, std::uint32_t>> peers;  ///< open ones: handle, index
   std::uint32_t last_handle{};
   bool microphone{};
-  bool microphone_enabled{};
+  bool microphone_enabled{true};
   bool camera{};
+  std::vector<Gadget> gadgets;
+  std::vector<core::Device> kept_order;  ///< the browser's storage: outlives the page
+  bool metered{};
+  bool was_taken{};
+  bool denied{};
   std::vector<Request> requests;
   std::optional<core::Tone> tone;  ///< only those that repeat
   bool in_tabs{};                  ///< hears the other tabs of its browser
@@ -247,7 +268,20 @@ class World {
   [[nodiscard]] Peer* peer_of(unsigned seat, core::PeerId id, std::string_view effect);
   [[nodiscard]] std::uint32_t index_of(unsigned seat, core::PeerId id) const;
   [[nodiscard]] const core::Link* link_of(unsigned seat, core::PeerId id) const;
+  void run(unsigned seat, core::ListDevices& effect);
+  void run(unsigned seat, core::TellDevices& effect);
+  void run(unsigned seat, core::MeterMicrophone& effect);
+  void run(unsigned seat, core::TellMissed& effect);
+  void run(unsigned seat, core::UseSpeaker& effect);
   void devices_settle(unsigned seat, std::uint32_t request, std::uint32_t fate);
+
+  // devices.cpp
+  [[nodiscard]] static std::vector<core::Device> devices_of(const Seat& seat);
+  [[nodiscard]] static std::optional<core::MediaError> open_gadget(Seat& seat, core::DeviceKind kind,
+                                                                   core::DeviceId asked);
+  void measured(unsigned seat);
+  void check_gadgets(unsigned seat);
+  void check_best_devices(unsigned seat);
 
   // tabs.cpp
   [[nodiscard]] bool same_browser(unsigned a, unsigned b) const;

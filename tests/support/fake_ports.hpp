@@ -105,13 +105,20 @@ class FakePorts final : ports::SignalingPort,
   }
 
   // MediaPort
-  void open(core::RequestId request, bool audio, bool video) override {
-    note("open media " + std::to_string(request.value) + (audio ? " audio" : "") + (video ? " video" : ""));
+  void open(const core::OpenMedia& wish) override {
+    note("open media " + std::to_string(wish.request.value) + (wish.audio ? " audio" : "") +
+         (wish.video ? " video" : ""));
   }
   void close_all() override { note("close media"); }
   void set_microphone(bool on) override { note("microphone" + on_off(on)); }
   void close_camera() override { note("close camera"); }
   void retry_playback() override { note("retry playback"); }
+  void list_devices() override { note("list devices"); }
+  void tell_devices(const core::TellDevices& what) override {
+    note((what.keep ? "keep devices " : "tell devices ") + std::to_string(what.list.size()));
+  }
+  void meter(bool on) override { note("meter" + on_off(on)); }
+  void use_speaker(core::DeviceId id) override { note("use speaker " + std::to_string(id.value)); }
 
   // TabsPort
   void tell(const core::TabMessage& message) override { note("tell tabs " + word(message.news)); }
@@ -145,6 +152,9 @@ class FakePorts final : ports::SignalingPort,
   }
   void problem(std::string_view code, std::string_view) override { note("problem " + std::string(code)); }
   void silence_banner() override { note("silence banner"); }
+  void missed(const core::TellMissed& call, std::string_view name) override {
+    note("missed " + std::to_string(call.user.value) + " " + std::string(name));
+  }
 
   // ScreenPort
   void show(const view::ViewModel& model) override { shown.push_back(model); }

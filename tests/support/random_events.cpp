@@ -165,8 +165,24 @@ core::Event RandomEvents::about_media(const core::State& now) {
   const core::Call* call = core::call_of(now.phase);
   const bool known = call != nullptr && call->media.request && below(8) != 0;
   const core::RequestId request = known ? *call->media.request : core::RequestId{below(6)};
-  switch (below(8)) {
-    case 0: return core::DeviceLost{any(core::MediaKind::video)};
+  const auto device = [this] {
+    const std::uint32_t id = 1 + below(4);
+    return core::Device{any(core::DeviceKind::speaker), {id}, below(3), id == 1, false};
+  };
+  const auto devices = [&] {
+    std::vector<core::Device> list;
+    for (std::uint32_t i = below(6); i > 0; --i) list.push_back(device());
+    return list;
+  };
+  switch (below(24)) {
+    case 0: return core::DeviceLost{any(core::MediaKind::video), any(core::Permission::denied)};
+    case 8: return core::DevicesTold{devices(), below(3) == 0};
+    case 9: return core::DevicesChanged{coin()};
+    case 10: return core::DeviceChosen{any(core::DeviceKind::speaker), {below(5)}};
+    case 11:
+      return below(3) == 0 ? core::Event{core::SpeakerFailed{}} : core::MicrophoneMeasured{static_cast<int>(below(40))};
+    case 12: return core::DeviceHeld{any(core::MediaKind::video), coin()};
+    case 13: return core::MediaOpened{request, coin(), coin(), devices(), {"Device"}};
     case 1:
     case 2:
       return core::MediaFailed{request, any(core::MediaError::unknown), any(core::Permission::denied),

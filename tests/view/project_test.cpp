@@ -100,7 +100,7 @@ TEST_CASE("no microphone asks; cancel is offered before anybody knows, hang up a
   w.happens(StartRequested{our_call, false});
   w.happens(MediaFailed{w.request(), MediaError::missing, {}, {}});
   CHECK(seen(w).screen == Screen::notice);
-  CHECK(seen(w).status == "No microphone found. Plug one in, then call again.");
+  CHECK(seen(w).status == "No microphone found. Plug one in, then try again.");
   CHECK(controls(seen(w)) == Ids{ControlId::listen_only, ControlId::cancel});
   World callee;
   callee.rung();

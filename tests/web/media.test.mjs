@@ -27,7 +27,9 @@ test('opened devices are told once, and the preview shows them', async (t) => {
   const { glue, browser, reports, surface } = glueFor(t);
   glue.openMedia(5, true, true);
   const tracks = await grant(browser, 'audio', 'video');
-  assert.deepEqual(reports, [{ type: 'media-opened', request: 5, audio: true, video: true }]);
+  assert.deepEqual(reports, [{
+    type: 'media-opened', request: 5, audio: true, video: true, devices: '0 1 1 0 1 2 2 0 ', label: 'Fake audio',
+  }]);
   assert.deepEqual(surface.local.srcObject.getTracks(), tracks);
   glue.closeMedia();
   assert.equal(surface.local.srcObject, null);
@@ -65,7 +67,7 @@ test('an earlier request that arrives late does not touch the later one', async 
   await settled();
   assert.equal(late.readyState, 'ended');
   assert.equal(current.readyState, 'live');
-  assert.deepEqual(reports, [{ type: 'media-opened', request: 2, audio: true, video: false }]);
+  assert.deepEqual(reports.map(({ type, request }) => [type, request]), [['media-opened', 2]]);
 });
 
 test('a failure is told with its name, its message and both permissions', async (t) => {
@@ -128,15 +130,56 @@ test('camera off stops the camera and nothing else', async (t) => {
   assert.deepEqual([audio.readyState, video.readyState], ['live', 'ended']);
 });
 
-test('a device that vanishes is told once; one that was replaced or closed is not', async (t) => {
+test('a device that vanishes is told once, with its permission; one that was replaced or closed is not', async (t) => {
   const { glue, browser, reports } = glueFor(t);
+  browser.permissions.states = { microphone: 'denied' };
   glue.openMedia(1, true, true);
   const [audio, video] = await grant(browser, 'audio', 'video');
   glue.closeCamera();
   video.dispatchEvent(new Event('ended'));
   audio.dispatchEvent(new Event('ended'));
   audio.dispatchEvent(new Event('ended'));
-  assert.deepEqual(reports.slice(1), [{ type: 'device-lost', kind: 'audio' }]);
+  await settled();
+  assert.deepEqual(reports.slice(1), [{ type: 'device-lost', kind: 'audio', permission: 'denied' }]);
+});
+
+test('a device that vanished is nobody\'s once the call is over or another one is open', async (t) => {
+  const { glue, browser, types } = glueFor(t);
+  glue.openMedia(1, true, false);
+  const [first] = await grant(browser, 'audio');
+  first.dispatchEvent(new Event('ended'));
+  glue.closeMedia();
+  await settled();
+  assert.deepEqual(types(), ['media-opened']);
+});
+
+test('a track that the system silences is told, also if it is silent from the start', async (t) => {
+  const { glue, browser, reports } = glueFor(t);
+  glue.openMedia(1, true, false);
+  browser.media.requests[0].resolve(new FakeStream([new FakeTrack('audio', true)]));
+  await settled();
+  const held = reports.slice(1);
+  assert.deepEqual(held, [{ type: 'device-held', kind: 'audio', held: true }]);
+  glue.openMedia(2, true, false);
+  const [audio] = await grant(browser, 'audio');
+  audio.muted = true;
+  audio.dispatchEvent(new Event('mute'));
+  audio.muted = false;
+  audio.dispatchEvent(new Event('unmute'));
+  glue.closeMedia();
+  audio.dispatchEvent(new Event('mute'));
+  assert.deepEqual(reports.slice(3).map(({ type, held: silent }) => [type, silent]), [['device-held', true], ['device-held', false]]);
+});
+
+test('a wanted device is asked for, that one and no other', (t) => {
+  const { glue, browser } = glueFor(t);
+  glue.chooseDevice('microphone', 'm2');
+  glue.chooseDevice('camera', 'c2');
+  glue.openMedia(1, true, true, 1, 2);
+  glue.openMedia(2, true, true, 0, 0);
+  const [chosen, any] = browser.media.requests.map(({ wish }) => wish);
+  assert.deepEqual([chosen.audio.deviceId, chosen.video.deviceId, chosen.video.facingMode], [{ exact: 'm2' }, { exact: 'c2' }, undefined]);
+  assert.deepEqual([any.audio.deviceId, any.video.deviceId, any.video.facingMode], [undefined, undefined, 'user']);
 });
 
 test('a preview that cannot play harms nothing', async (t) => {

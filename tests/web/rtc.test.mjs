@@ -358,3 +358,40 @@ test('a surface that throws becomes a report, never an exception', (t) => {
   assert.deepEqual(reports, [{ type: 'glue-failed', where: 'closePeer', error: 'Error: gone' }]);
   assert.equal(only().closed, true);
 });
+
+test('sound that is held back is tried again at the next gesture anywhere, until it plays', async (t) => {
+  const { glue, browser, surface, types } = glueFor(t);
+  glue.createPeer(1, true, false);
+  only().emit('track', { track: new FakeTrack('audio') });
+  const video = surface.videos.get(1);
+  const gesture = async (refused) => {
+    browser.page.dispatchEvent(new Event('pointerup'));
+    const call = video.plays.at(-1);
+    if (refused) call.reject(domError('NotAllowedError'));
+    else call.resolve();
+    await settled();
+  };
+  browser.page.dispatchEvent(new Event('keydown'));
+  assert.equal(video.plays.length, 1);
+  video.plays[0].reject(domError('NotAllowedError'));
+  await settled();
+  await gesture(true);
+  assert.equal(video.plays.length, 2);
+  await gesture(false);
+  assert.equal(video.plays.length, 3);
+  await gesture(false);
+  assert.equal(video.plays.length, 3);
+  assert.deepEqual(types().filter((type) => type === 'playback-changed').length, 2);
+});
+
+test('a call that ends with its sound held back leaves no listener behind', async (t) => {
+  const { glue, browser, surface } = glueFor(t);
+  glue.createPeer(1, true, false);
+  only().emit('track', { track: new FakeTrack('audio') });
+  const video = surface.videos.get(1);
+  video.plays[0].reject(domError('NotAllowedError'));
+  await settled();
+  glue.closePeer(1);
+  browser.page.dispatchEvent(new Event('pointerup'));
+  assert.equal(video.plays.length, 1);
+});

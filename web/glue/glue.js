@@ -3,9 +3,11 @@
  * back through `report`. No method throws: an exception would cross WASM frames and skip their destructors.
  */
 import { createChannels } from './channel.js';
+import { createDevices } from './devices.js';
 import { errorText } from './errors.js';
 import { createKeep } from './keep.js';
 import { createMedia } from './media.js';
+import { createMeter } from './meter.js';
 import { createPage } from './page.js';
 import { createRtc } from './rtc.js';
 import { createTabs } from './tabs.js';
@@ -16,11 +18,13 @@ import { createTones } from './tones.js';
  * @param {import('./types.js').Host} host
  */
 export const createGlue = (report, host) => {
-  const media = createMedia(report, host);
-  const { peerOf, peers, ...rtc } = createRtc(report, host, media);
+  const devices = createDevices(report, host);
+  const media = createMedia(report, host, devices);
+  const meter = createMeter(report, media.track);
+  const { peerOf, peers, ...rtc } = createRtc(report, host, media, devices);
   host.opened?.({ peers, track: media.track, report });
   const channels = createChannels(report, peerOf);
-  const tones = createTones(report);
+  const tones = createTones(report, devices);
   const page = createPage(report, host);
   const tabs = createTabs(report);
   const keep = createKeep(report);
@@ -33,8 +37,14 @@ export const createGlue = (report, host) => {
     ...page,
     ...tabs,
     ...keep,
+    ...devices.methods,
+    meterMicrophone: (on) => (on ? meter.measure() : meter.close()),
+    closeDevices: devices.closeDevices,
     openMedia: media.openMedia,
-    closeMedia: media.closeMedia,
+    closeMedia() {
+      meter.close();
+      media.closeMedia();
+    },
     setMicrophone: media.setMicrophone,
     closeCamera: media.closeCamera,
   };
@@ -52,7 +62,7 @@ export const createGlue = (report, host) => {
 
   /** The client died or is thrown away: release every device and connection. */
   glue.shutdown = () => {
-    for (const step of [glue.closeAllPeers, glue.closeMedia, glue.closeTones, glue.leaveTabs, glue.leavePage]) step();
+    for (const step of [glue.closeAllPeers, glue.closeMedia, glue.closeTones, glue.closeDevices, glue.leaveTabs, glue.leavePage]) step();
   };
   return glue;
 };

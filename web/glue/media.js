@@ -5,7 +5,7 @@
 import { errorText, ignore } from './errors.js';
 
 const audioWish = { echoCancellation: true, noiseSuppression: true, autoGainControl: true };
-const videoWish = { width: { ideal: 1280 }, height: { ideal: 720 }, facingMode: 'user' };
+const videoWish = { width: { ideal: 1280 }, height: { ideal: 720 } };
 
 /** The Permissions API's word, or '' where the browser does not tell. @param {string} name */
 const permission = async (name) => {
@@ -19,8 +19,9 @@ const permission = async (name) => {
 /**
  * @param {import('./types.js').Report} report
  * @param {import('./types.js').VideoHost} host
+ * @param {Pick<ReturnType<typeof import('./devices.js').createDevices>, 'watchDevices' | 'numbersOf' | 'idOf'>} devices
  */
-export const createMedia = (report, host) => {
+export const createMedia = (report, host, devices) => {
   /** @type {MediaStream | null} */
   let stream = null;
   /** @type {Set<number>} */
@@ -47,12 +48,20 @@ export const createMedia = (report, host) => {
     ours().addTrack(track);
     if (track.kind === 'audio') track.enabled = microphoneOn;
     // Our own stop() does not fire it: the device vanished or the permission was taken back.
-    track.addEventListener('ended', () => {
+    track.addEventListener('ended', async () => {
+      const owner = stream;
       if (trackOf(track.kind) !== track) return;
       ours().removeTrack(track);
-      report({ type: 'device-lost', kind: track.kind });
+      const state = await permission(track.kind === 'audio' ? 'microphone' : 'camera');
+      if (stream === owner && !trackOf(track.kind)) report({ type: 'device-lost', kind: track.kind, permission: state });
     });
+    const held = () => trackOf(track.kind) === track && report({ type: 'device-held', kind: track.kind, held: track.muted });
+    track.addEventListener('mute', held);
+    track.addEventListener('unmute', held);
   };
+
+  /** `exact`: Chromium does not care for an ideal device. @param {number} device */
+  const exactly = (device) => device && { deviceId: { exact: devices.idOf(device) } };
 
   const preview = () => {
     shown = host.localVideo();
@@ -68,14 +77,14 @@ export const createMedia = (report, host) => {
     report({ type: 'media-failed', request, error: name, message, microphone, camera });
   };
 
-  /** @param {number} request @param {boolean} audio @param {boolean} video */
+  /** @param {number} request @param {object | false} audio @param {object | false} video */
   const open = async (request, audio, video) => {
     /** @type {MediaStreamTrack[]} */
     let tracks;
     try {
       // Browsers hide mediaDevices from pages that are not secure.
       if (!navigator.mediaDevices?.getUserMedia) throw Object.assign(new Error('no mediaDevices'), { name: 'InsecureContext' });
-      tracks = (await navigator.mediaDevices.getUserMedia({ audio: audio && audioWish, video: video && videoWish })).getTracks();
+      tracks = (await navigator.mediaDevices.getUserMedia({ audio, video })).getTracks();
     } catch (error) {
       await failed(request, error);
       return;
@@ -86,7 +95,11 @@ export const createMedia = (report, host) => {
     }
     tracks.forEach(keep);
     const kinds = tracks.map((track) => track.kind);
-    report({ type: 'media-opened', request, audio: kinds.includes('audio'), video: kinds.includes('video') });
+    report({
+      type: 'media-opened', request, audio: kinds.includes('audio'), video: kinds.includes('video'),
+      devices: tracks.map(devices.numbersOf).join(''), label: tracks[0]?.label ?? '',
+    });
+    for (const { kind, muted } of tracks) if (muted) report({ type: 'device-held', kind, held: muted });
     try {
       if (kinds.includes('video')) preview();
     } catch (error) {
@@ -100,10 +113,15 @@ export const createMedia = (report, host) => {
     /** The open track of a kind, or null. */
     track: trackOf,
 
-    /** @param {number} request @param {boolean} audio @param {boolean} video */
-    openMedia(request, audio, video) {
+    /** @param {number} request @param {boolean} audio @param {boolean} video @param {number} microphone 0 = any @param {number} camera */
+    openMedia(request, audio, video, microphone, camera) {
       pending.add(request);
-      void open(request, audio, video);
+      devices.watchDevices();
+      void open(
+        request,
+        audio && { ...audioWish, ...exactly(microphone) },
+        video && { ...videoWish, ...exactly(camera), ...(!camera && { facingMode: 'user' }) },
+      );
     },
 
     closeMedia() {

@@ -51,6 +51,11 @@ export const createPage = (report, host) => {
       leaving.watch(state === 'active' || state === 'reconnecting' || state === 'resuming');
       host.stateChanged(state, reason);
     },
+    /** @param {number} chatId @param {number} userId @param {string} name @param {boolean} video @param {number} age ms since it began */
+    callMissed(chatId, userId, name, video, age) {
+      const detail = { chatId, userId, name, video, at: Date.now() - age, age };
+      window.dispatchEvent(new CustomEvent('odnix-call-missed', { detail }));
+    },
     /** @param {string} code @param {string} text */
     problem(code, text) {
       host.problem(code, text);

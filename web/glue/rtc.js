@@ -23,8 +23,9 @@ const back = { 'type': 'rollback' };
  * @param {import('./types.js').Report} report
  * @param {import('./types.js').Host} host
  * @param {ReturnType<typeof import('./media.js').createMedia>} media
+ * @param {Pick<ReturnType<typeof import('./devices.js').createDevices>, 'addSink' | 'dropSink'>} devices
  */
-export const createRtc = (report, host, media) => {
+export const createRtc = (report, host, media, devices) => {
   /** @type {Map<number, Peer>} */
   const peers = new Map();
   let blocked = false;
@@ -88,10 +89,18 @@ export const createRtc = (report, host, media) => {
 
   const flow = createFlow(report, peers);
 
-  /** @param {boolean} now */
+  const retry = () => {
+    for (const [id, peer] of peers) if (peer.stream) void play(peer, host.videoFor(id));
+  };
+  const gestures = ['pointerup', 'keydown'];
+
+  /** What is held back is tried again at the next gesture, wherever in the page. @param {boolean} now */
   const setBlocked = (now) => {
     if (blocked === now) return;
     blocked = now;
+    for (const name of gestures)
+      if (now) addEventListener(name, retry, { capture: true });
+      else removeEventListener(name, retry, { capture: true });
     report({ type: 'playback-changed', blocked });
   };
 
@@ -111,6 +120,7 @@ export const createRtc = (report, host, media) => {
     const video = host.videoFor(id);
     if (video.srcObject === peer.stream) return;
     video.srcObject = peer.stream;
+    devices.addSink(video);
     void play(peer, video);
   };
 
@@ -163,9 +173,13 @@ export const createRtc = (report, host, media) => {
     try {
       peer.connection.close();
     } finally {
-      if (peer.stream) host.videoFor(id).srcObject = null;
+      if (peer.stream) {
+        const video = host.videoFor(id);
+        video.srcObject = null;
+        devices.dropSink(video);
+      }
       host.dropVideo(id);
-      if (peers.size === 0) blocked = false;
+      if (peers.size === 0) setBlocked(false);
     }
   };
 
@@ -261,9 +275,7 @@ export const createRtc = (report, host, media) => {
     peers: () => peers,
 
     /** Inside a gesture: whatever does not play yet. */
-    retryPlayback() {
-      for (const [id, peer] of peers) if (peer.stream) void play(peer, host.videoFor(id));
-    },
+    retryPlayback: retry,
 
     closeAllPeers() {
       for (const id of [...peers.keys()])

@@ -40,8 +40,11 @@ const render = (context, { every, notes }) => {
   return buffer;
 };
 
-/** @param {import('./types.js').Report} report */
-export const createTones = (report) => {
+/**
+ * @param {import('./types.js').Report} report
+ * @param {{ addSink(sink: object): void }} devices where sound goes
+ */
+export const createTones = (report, devices) => {
   /** @type {AudioContext | null} */
   let context = null;
   /** @type {Record<string, AudioBuffer>} */
@@ -89,7 +92,7 @@ export const createTones = (report) => {
   /** @param {string} name */
   const begin = (name) => {
     const pattern = patterns[name];
-    context ??= new AudioContext();
+    devices.addSink((context ??= new AudioContext()));
     const source = context.createBufferSource();
     const gain = context.createGain();
     source.buffer = rendered[name] ??= render(context, pattern);

@@ -35,6 +35,7 @@ export interface PageHost {
   ice: import('../ice.js').Ice;
   /** The call's state changed; the loader keeps it for `OdnixCall.state` and tells the page. */
   stateChanged(state: string, reason: string): void;
+  devicesChanged(devices: import('../odnix-call.js').OdnixCallDevice[]): void;
   /** Something the page's developer should know; not fatal. */
   problem(code: string, text: string): void;
   /** Run the inbox of the module soon: in a microtask. */

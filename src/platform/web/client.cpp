@@ -50,6 +50,7 @@ Client::Client(const emscripten::val& config)
 
 void Client::start() {
   glue("watchPage");
+  glue("recallDevices");
   glue("joinTabs", text(std::to_string(self_.user.value)));
   app_.start(self_);
 }

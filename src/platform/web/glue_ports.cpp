@@ -2,6 +2,7 @@
 
 #include "core/describe.hpp"
 #include "platform/web/glue.hpp"
+#include "ports/device_numbers.hpp"
 
 namespace odnix::platform {
 
@@ -25,13 +26,19 @@ void GlueRtc::close(core::PeerId peer) { glue("closePeer", peer.value); }
 void GlueRtc::open_channel(core::PeerId peer) { glue("openChannel", peer.value); }
 void GlueRtc::send(core::PeerId peer, std::string_view message) { glue("sendByChannel", peer.value, text(message)); }
 
-void GlueMedia::open(core::RequestId request, bool audio, bool video) {
-  glue("openMedia", request.value, audio, video);
+void GlueMedia::open(const core::OpenMedia& wish) {
+  glue("openMedia", wish.request.value, wish.audio, wish.video, wish.microphone.value, wish.camera.value);
 }
 void GlueMedia::close_all() { glue("closeMedia"); }
 void GlueMedia::set_microphone(bool on) { glue("setMicrophone", on); }
 void GlueMedia::close_camera() { glue("closeCamera"); }
 void GlueMedia::retry_playback() { glue("retryPlayback"); }
+void GlueMedia::list_devices() { glue("listDevices"); }
+void GlueMedia::tell_devices(const core::TellDevices& what) {
+  glue("tellDevices", text(ports::device_numbers(what.list)), what.keep);
+}
+void GlueMedia::use_speaker(core::DeviceId id) { glue("useSpeaker", id.value); }
+void GlueMedia::meter(bool on) { glue("meterMicrophone", on); }
 
 void GlueTabs::tell(const core::TabMessage& message) {
   const auto number = [](const auto& id) { return id ? static_cast<double>(id->value) : 0.0; };
@@ -77,5 +84,9 @@ void GluePage::state_changed(std::string_view state, std::string_view reason) {
 }
 void GluePage::problem(std::string_view code, std::string_view words) { glue("problem", text(code), text(words)); }
 void GluePage::silence_banner() { glue("silenceBanner"); }
+void GluePage::missed(const core::TellMissed& call, std::string_view name) {
+  glue("callMissed", static_cast<double>(call.chat.value), static_cast<double>(call.user.value), text(name), call.video,
+       static_cast<double>(call.age.count()));
+}
 
 }  // namespace odnix::platform

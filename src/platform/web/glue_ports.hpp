@@ -22,11 +22,15 @@ class GlueRtc : public ports::RtcPort {
 
 class GlueMedia : public ports::MediaPort {
  public:
-  void open(core::RequestId request, bool audio, bool video) override;
+  void open(const core::OpenMedia& wish) override;
   void close_all() override;
   void set_microphone(bool on) override;
   void close_camera() override;
   void retry_playback() override;
+  void list_devices() override;
+  void tell_devices(const core::TellDevices& what) override;
+  void meter(bool on) override;
+  void use_speaker(core::DeviceId id) override;
 };
 
 class GlueTabs final : public ports::TabsPort {
@@ -54,6 +58,7 @@ class GluePage final : public ports::PagePort {
   void state_changed(std::string_view state, std::string_view reason) override;
   void problem(std::string_view code, std::string_view text) override;
   void silence_banner() override;
+  void missed(const core::TellMissed& call, std::string_view name) override;
 };
 
 }  // namespace odnix::platform

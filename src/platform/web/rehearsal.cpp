@@ -79,9 +79,9 @@ class Rtc final : public GlueRtc {
 class Media final : public GlueMedia {
  public:
   explicit Media(ports::Inbox& inbox) : inbox_(inbox) {}
-  void open(core::RequestId request, bool audio, bool video) override {
-    GlueMedia::open(request, audio, video);
-    inbox_.post(core::Event(core::MediaOpened{request, audio, video}));
+  void open(const core::OpenMedia& wish) override {
+    GlueMedia::open(wish);
+    inbox_.post(core::Event(core::MediaOpened{wish.request, wish.audio, wish.video, {}, {}}));
   }
 
  private:

@@ -6,6 +6,7 @@
 #include "core/describe.hpp"
 #include "platform/web/glue.hpp"
 #include "ports/browser_words.hpp"
+#include "ports/device_numbers.hpp"
 
 namespace odnix::platform {
 namespace {
@@ -15,6 +16,8 @@ using Made = std::optional<core::Event>;
 
 core::PeerId peer_of(const val& m) { return {static_cast<std::uint32_t>(number_of(m, "peer"))}; }
 core::RequestId request_of(const val& m) { return {static_cast<std::uint32_t>(number_of(m, "request"))}; }
+
+std::vector<core::Device> devices_in(const val& m) { return ports::devices_of(string_of(m, "devices")); }
 
 Made page_hidden(const val& m) { return core::PageHidden{flag_of(m, "kept"), flag_of(m, "returns")}; }
 /// From our own origin, yet perhaps from another version of us: what does not read is dropped.
@@ -71,7 +74,10 @@ Made network_changed(const val& m) { return core::NetworkChanged{flag_of(m, "onl
 Made peer_failed(const val& m) { return core::PeerFailed{peer_of(m), string_of(m, "error")}; }
 Made playback_changed(const val& m) { return core::PlaybackChanged{flag_of(m, "blocked")}; }
 
-Made media_opened(const val& m) { return core::MediaOpened{request_of(m), flag_of(m, "audio"), flag_of(m, "video")}; }
+Made media_opened(const val& m) {
+  return core::MediaOpened{
+      request_of(m), flag_of(m, "audio"), flag_of(m, "video"), devices_in(m), {string_of(m, "label")}};
+}
 Made media_failed(const val& m) {
   return core::MediaFailed{request_of(m), ports::media_error(string_of(m, "error"), string_of(m, "message")),
                            ports::permission(string_of(m, "microphone")), ports::permission(string_of(m, "camera"))};
@@ -79,8 +85,24 @@ Made media_failed(const val& m) {
 Made device_lost(const val& m) {
   const auto kind = ports::media_kind(string_of(m, "kind"));
   if (!kind) return std::nullopt;
-  return core::DeviceLost{*kind};
+  return core::DeviceLost{*kind, ports::permission(string_of(m, "permission"))};
 }
+Made device_held(const val& m) {
+  const auto kind = ports::media_kind(string_of(m, "kind"));
+  if (!kind) return std::nullopt;
+  return core::DeviceHeld{*kind, flag_of(m, "held")};
+}
+Made devices_changed(const val& m) { return core::DevicesChanged{flag_of(m, "asked")}; }
+Made devices_told(const val& m) { return core::DevicesTold{devices_in(m), flag_of(m, "remembered")}; }
+Made device_chosen(const val& m) {
+  const auto list = devices_in(m);
+  if (list.empty()) return std::nullopt;
+  return core::DeviceChosen{list.front().kind, list.front().id};
+}
+Made microphone_measured(const val& m) {
+  return core::MicrophoneMeasured{static_cast<std::int32_t>(number_of(m, "level"))};
+}
+Made speaker_failed(const val&) { return core::SpeakerFailed{}; }
 
 Made channel_opened(const val& m) { return core::ChannelOpened{peer_of(m), {}}; }
 Made channel_closed(const val& m) { return core::ChannelClosed{peer_of(m)}; }
@@ -148,6 +170,12 @@ constexpr Row rows[] = {
     {"proved", proved},
     {"channel-closed", channel_closed},
     {"channel-refused", channel_refused},
+    {"device-held", device_held},
+    {"devices-changed", devices_changed},
+    {"devices-told", devices_told},
+    {"device-chosen", device_chosen},
+    {"microphone-measured", microphone_measured},
+    {"speaker-failed", speaker_failed},
 };
 
 }  // namespace

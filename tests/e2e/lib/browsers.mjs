@@ -57,8 +57,10 @@ export class Pool {
     const files = this.media[kind.who];
     const capture = kind.camera === false
       ? ['--use-fake-device-for-media-stream=device-count=0', `--use-file-for-fake-audio-capture=${files.audio}`]
-      : ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${files.video}`,
-         `--use-file-for-fake-audio-capture=${files.audio}`];
+      : kind.args?.some((arg) => arg.startsWith('--use-fake-device'))
+        ? [`--use-file-for-fake-audio-capture=${files.audio}`] // a file is one camera, however many are wished for
+        : ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${files.video}`,
+           `--use-file-for-fake-audio-capture=${files.audio}`];
     const browser = await chromium.launch({
       executablePath: CHROMIUM,
       args: [...capture, ...(kind.args ?? [])],

@@ -17,7 +17,15 @@ export const domError = (name, message = '') => Object.assign(new Error(message)
 export class FakeTrack extends EventTarget {
   constructor(kind, muted = false) {
     super();
-    Object.assign(this, { kind, muted, enabled: true, readyState: 'live', id: `${kind}-${(FakeTrack.count += 1)}` });
+    Object.assign(this, { kind, muted, enabled: true, readyState: 'live', id: `${kind}-${(FakeTrack.count += 1)}`, label: `Fake ${kind}`, device: `${kind}-device` });
+  }
+  getSettings() {
+    return { deviceId: this.device };
+  }
+  clone() {
+    this.copy = new FakeTrack(this.kind);
+    this.copy.enabled = this.enabled;
+    return this.copy;
   }
   stop() {
     this.readyState = 'ended';
@@ -142,9 +150,15 @@ export class FakePeerConnection extends EventTarget {
   }
 }
 
+/** Sound goes to `sinks`, if the test lets it. */
+const setSinkId = async function (id) {
+  this.sinks.push(id);
+  if (id === 'gone') throw domError('NotFoundError');
+};
+
 export class FakeVideo {
   constructor() {
-    Object.assign(this, { sources: [], plays: [] });
+    Object.assign(this, { sources: [], plays: [], sinks: [], setSinkId });
   }
   get srcObject() {
     return this.sources.at(-1) ?? null;
@@ -200,11 +214,12 @@ class FakeNode {
 
 export class FakeAudioContext {
   constructor() {
-    Object.assign(this, { log: [], state: FakeAudioContext.initial, currentTime: 0, destination: {}, sources: [] });
+    Object.assign(this, { log: [], state: FakeAudioContext.initial, currentTime: 0, destination: {}, sources: [], sinks: [], setSinkId });
     FakeAudioContext.made.push(this);
   }
   static made = [];
   static initial = 'running';
+  static wave = 0;
 
   createBuffer(channels, length, rate) {
     const samples = new Float32Array(length);
@@ -216,6 +231,13 @@ export class FakeAudioContext {
     return source;
   }
   createGain() {
+    return new FakeNode(this);
+  }
+  createAnalyser() {
+    return { getFloatTimeDomainData: (wave) => wave.fill(FakeAudioContext.wave) };
+  }
+  createMediaStreamSource(stream) {
+    this.listensTo = stream.getTracks();
     return new FakeNode(this);
   }
   async resume() {
@@ -246,7 +268,8 @@ export const installBrowser = () => {
   FakeSocket.made = [];
   FakeSocket.refuses = null;
   const page = new EventTarget();
-  const media = { requests: [], getUserMedia: (wish) => { const call = Object.assign(deferred(), { wish }); media.requests.push(call); return call.promise; } };
+  const media = Object.assign(new EventTarget(), { requests: [], present: [], enumerateDevices: async () => media.present, getUserMedia: (wish) => { const call = Object.assign(deferred(), { wish }); media.requests.push(call); return call.promise; } });
+  const storage = {};
   const permissions = { states: {}, query: async ({ name }) => { if (!(name in permissions.states)) throw new TypeError(name); return { state: permissions.states[name] }; } };
   const warnings = [];
   const events = [];
@@ -258,6 +281,7 @@ export const installBrowser = () => {
     MediaStream: FakeStream,
     WebSocket: FakeSocket,
     AudioContext: FakeAudioContext,
+    localStorage: { getItem: (key) => storage[key] ?? null, setItem: (key, value) => { storage[key] = value; } },
     navigator: { mediaDevices: media, permissions },
     location: { protocol: 'https:', host: 'chat.example' },
     document: Object.assign(new EventTarget(), { hidden: false, getElementById: (id) => elements[id] ?? null }),
@@ -273,7 +297,7 @@ export const installBrowser = () => {
   for (const [name, value] of Object.entries(given)) Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });
   const warn = console.warn;
   console.warn = (...text) => warnings.push(text.join(' '));
-  for (const name of ['odnix-call-state', 'odnix-call-error']) page.addEventListener(name, ({ type, detail }) => events.push({ type, ...detail }));
+  for (const name of ['odnix-call-state', 'odnix-call-error', 'odnix-call-devices']) page.addEventListener(name, ({ type, detail }) => events.push({ type, ...detail }));
   const undo = () => {
     console.warn = warn;
     for (const [name, was] of Object.entries(before)) {
@@ -281,7 +305,7 @@ export const installBrowser = () => {
       else delete globalThis[name];
     }
   };
-  return { page, media, permissions, warnings, events, elements, idle, undo };
+  return { page, media, storage, permissions, warnings, events, elements, idle, undo };
 };
 
 /** A page surface of plain objects. */

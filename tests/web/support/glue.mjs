@@ -18,6 +18,7 @@ export const glueFor = (test) => {
     ice: { now: () => ({ iceServers: [{ urls: ['stun:stun.example'] }] }), next: () => null, refused: async () => false },
     told: [],
     stateChanged: (...what) => host.told.push(['state', ...what]),
+    devicesChanged: (...what) => host.told.push(['devices', ...what]),
     problem: (...what) => host.told.push(['problem', ...what]),
     wake: () => host.told.push(['wake']),
   };

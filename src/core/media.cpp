@@ -19,7 +19,7 @@ void Machine::open_media(Call& call, bool audio, bool video) {
   OpenMedia effect{*media.request, audio, video, {}, {}};
   if (audio) effect.microphone = ask(DeviceKind::microphone, media.microphone);
   if (video) effect.camera = ask(DeviceKind::camera, media.camera);
-  emit(std::move(effect));
+  emit(effect);
 }
 
 void Machine::attach_media(const Call& call) {

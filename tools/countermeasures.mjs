@@ -27,16 +27,16 @@ const rows = /** @type {[string, string, string, string, string[]][]} */ ([
   ['JSON has a number of members', 'src/protocol/precheck.cpp', '++separators > limits::json_separators', '++separators > text.size()', unit],
   ['descriptions have a size', 'src/protocol/sdp.cpp', 'sdp.size() > limits::sdp_bytes', 'sdp.empty()', unit],
   ['descriptions have a number of m-lines', 'src/protocol/sdp.cpp', 'media_lines > limits::sdp_media_lines', 'media_lines > sdp.size()', unit],
-  ['64 candidates reach the browser', 'src/core/links.cpp', 'if (list.size() >= max_candidates) return false;', '', unit],
+  ['64 candidates reach the browser', 'src/core/links.cpp', 'list.size() >= max_candidates', 'list.size() >= max_candidates * 1000', unit],
   ['a candidate reaches the browser once', 'src/core/links.cpp', 'if (std::find(list.begin(), list.end(), candidate) != list.end()) return false;', '', unit],
   ['after two declines a caller is silenced', 'src/core/traces.cpp', 'silence.declines > 1', 'silence.declines > 1000', unit],
   ['the channel carries this call alone', 'src/core/channel.cpp', 'event.header.call != call()->id || ', '', unit],
   ['the channel speaks for its peer alone', 'src/core/channel.cpp', '|| link->endpoint != event.header.from', '', unit],
-  ['only the token resumes a call', 'src/core/resume.cpp', 'return difference == 0;', 'return true;', unit],
-  ['names have an end', 'src/view/person.cpp', '!raw.empty() && count < max_code_points', '!raw.empty()', unit],
-  ['names do not reorder text', 'src/view/person.cpp', 'is_control(point) || is_trick(point)', 'is_control(point)', unit],
-  ['pictures have a size', 'src/view/person.cpp', 'url.size() > max_avatar', 'false', unit],
-  ['pictures come from this page', 'src/view/person.cpp', 'image || own_path ?', 'true ?', unit],
+  ['only the token resumes a call', 'src/core/resume.cpp', 'return difference == 0;', 'return difference < 1000000;', unit],
+  ['names have an end', 'src/view/person.cpp', '!raw.empty() && count < max_code_points', '!raw.empty() && count < max_code_points * 1000', unit],
+  ['names do not reorder text', 'src/view/person.cpp', 'is_control(point) || is_trick(point)', 'is_control(point) || (point == 0 && is_trick(point))', unit],
+  ['pictures have a size', 'src/view/person.cpp', 'url.size() > max_avatar', 'url.size() > max_avatar * 1000', unit],
+  ['pictures come from this page', 'src/view/person.cpp', 'image || own_path ?', 'image || own_path || !url.empty() ?', unit],
   ['secrets print as a hash', 'src/core/secret_text.cpp', 'return "~" + to_hex(hash(text)) + "/" + std::to_string(text.size());', 'return std::string(text);', unit],
   ['a run of the inbox has an end', 'src/app/app.cpp', 'items_per_run = 64', 'items_per_run = 1000000', unit],
   ['a flood closes the channel', 'web/glue/channel.js', 'return messages >= 0 && bytes >= 0;', 'return true;', node('channel')],
@@ -70,7 +70,7 @@ for (const [name, target] of [['node_modules', 'node_modules'], ['build/deps', '
   if (!existsSync(join(copy, name))) symlinkSync(join(root, target), join(copy, name));
 console.log('building the tests …');
 must('cmake', ['-S', '.', '-B', 'build/fast', '-G', 'Ninja', '-DCMAKE_BUILD_TYPE=Debug', '-DCMAKE_CXX_COMPILER=clang++-14',
-  '-DCMAKE_CXX_FLAGS=-O0 -Wno-error', '-DODNIX_TESTS=ON', '-DODNIX_PRODUCT=OFF']);
+  '-DCMAKE_CXX_FLAGS=-O0', '-DODNIX_TESTS=ON', '-DODNIX_PRODUCT=OFF']);
 
 const wanted = rows.filter(([what]) => what.includes(values.only));
 const failed = [];

@@ -76,7 +76,7 @@ async function person(name, path, screen, args = []) {
   await page.waitForTimeout(500);
   const client = {
     page,
-    shot: (/** @type {string} */ file) => page.screenshot({ path: join(out, `${file}.png`) }),
+    shot: (/** @type {string} */ file) => page.screenshot({ path: join(out, `${file}.jpg`), type: 'jpeg', quality: 88 }),
     start: (/** @type {boolean} */ video) => page.evaluate((wish) => {
       const api = /** @type {any} */ (window).OdnixCall;
       return wish ? api.startVideoCall() : api.startAudioCall();

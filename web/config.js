@@ -21,6 +21,9 @@ const people = (list) =>
     return user ? [{ user, name: text(entry.name), avatar: text(entry.avatar) }] : [];
   });
 
+/** What the page may do for a call that rings, in the order of core::Preconnect. */
+const modes = ['never', 'auto', 'always'];
+
 /** "wss://host/prefix" without a slash at the end. @param {string} scheme @param {unknown} host */
 const socketBase = (scheme, host) => {
   const named = given(host) ? host : location.host;
@@ -42,7 +45,7 @@ const socketBase = (scheme, host) => {
 export const readConfig = (config) => {
   if (config === undefined || config === null) throw new Problem('config-missing');
   if (typeof config !== 'object' || Array.isArray(config)) throw new Problem('config-invalid', typeof config);
-  const { userId, chatId, wsScheme, host, iceServers, iceTransportPolicy, relayOnly, peerName, peerAvatar, notify, debug, group, members } =
+  const { userId, chatId, wsScheme, host, iceServers, iceTransportPolicy, relayOnly, peerName, peerAvatar, notify, debug, group, members, preconnect } =
     /** @type {Record<string, unknown>} */ (config);
   const warnings = [];
 
@@ -54,6 +57,9 @@ export const readConfig = (config) => {
   const own = location.protocol === 'https:' ? 'wss' : 'ws';
   const schemeKnown = wsScheme === 'ws' || wsScheme === 'wss';
   if (!schemeKnown && given(wsScheme)) warnings.push('ws-scheme-invalid');
+
+  const wish = given(preconnect) ? modes.indexOf(String(preconnect)) : 1;
+  if (wish < 0) warnings.push('preconnect-invalid');
 
   const canCall = typeof RTCPeerConnection === 'function';
   if (!canCall) warnings.push('webrtc-unavailable');
@@ -71,6 +77,7 @@ export const readConfig = (config) => {
       debug: Boolean(debug),
       group: group === true,
       members: people(members),
+      preconnect: wish < 0 ? 1 : wish,
     },
     iceServers,
     relayOnly: Boolean(relayOnly) || iceTransportPolicy === 'relay',

@@ -21,6 +21,9 @@ export const createIce = (given, relayOnly, tell) => {
   const ask = typeof given === 'function' ? /** @type {() => unknown} */ (given) : null;
   /** @type {RTCConfiguration} */
   let current = { iceServers: readIceServers(null).servers, iceTransportPolicy: relayOnly ? 'relay' : 'all', bundlePolicy: 'max-bundle' };
+  let relay = false;
+  /** @type {(there: boolean, only: boolean) => void} */
+  let watcher = () => {};
   let answeredAt = -Infinity;
   let refusedAt = -Infinity;
   /** @type {Promise<void> | null} */
@@ -30,8 +33,10 @@ export const createIce = (given, relayOnly, tell) => {
   const take = (list) => {
     const { servers, dropped } = readIceServers(list);
     if (dropped) tell('ice-servers-invalid');
-    if (relayOnly && !servers.some(({ urls }) => [urls].flat().some((url) => /^turn/i.test(url)))) tell('no-relay');
+    relay = servers.some(({ urls }) => [urls].flat().some((url) => /^turn/i.test(url)));
+    if (relayOnly && !relay) tell('no-relay');
     current = { ...current, iceServers: servers };
+    watcher(relay, relayOnly);
   };
 
   const renew = () => {
@@ -53,6 +58,12 @@ export const createIce = (given, relayOnly, tell) => {
   return {
     /** For a new connection. */
     now: () => current,
+
+    /** Told now and at every answer of the page: is there a relay, and may nothing else be used? @param {(there: boolean, only: boolean) => void} tellOf */
+    watch: (tellOf) => {
+      watcher = tellOf;
+      tellOf(relay, relayOnly);
+    },
 
     /**
      * What the next offer or answer is made with, if the page gives it by a function: else null, and nothing to wait for.

@@ -14,6 +14,11 @@ export interface OdnixCallConfig {
   /** Only by TURN servers, so that nobody learns this person's addresses. `iceTransportPolicy: 'relay'` means the same. */
   relayOnly?: boolean;
   iceTransportPolicy?: RTCIceTransportPolicy;
+  /**
+   * May pages be connected while a call rings, so that Accept is answered at once? `auto` (default): by a TURN server if there
+   * is one, so that no address is shown before Accept. `always`: by any way. `never`.
+   */
+  preconnect?: 'auto' | 'always' | 'never';
   /** How to name the other person before the server does. */
   peerName?: string;
   peerAvatar?: string;

@@ -36,6 +36,8 @@ export interface ModuleConfig {
   group: boolean;
   members: { user: number; name: string; avatar: string }[];
   debug: boolean;
+  /** core::Preconnect */
+  preconnect: number;
 }
 
 /** What C++ exports (src/platform/web/bindings.cpp). */

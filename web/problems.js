@@ -16,6 +16,7 @@ export const problems = {
   },
   'host-invalid': { fatal: true, text: 'config.host must be a host with an optional path, like "chat.example:8443" or "chat.example/app".' },
   'ws-scheme-invalid': { fatal: false, text: 'config.wsScheme must be "ws" or "wss". The page\'s own protocol decides instead.' },
+  'preconnect-invalid': { fatal: false, text: 'config.preconnect must be "auto", "always" or "never". "auto" is used.' },
   'ice-servers-invalid': {
     fatal: false,
     text: 'config.iceServers has entries that are no ICE servers; they are left out. Write [{ urls: "turn:turn.example:3478", username: "u", credential: "p" }].',

@@ -19,11 +19,19 @@ struct Runner {
 
   void operator()(const core::CreatePeer& e) const { to.rtc.create(e); }
   void operator()(const core::CreateOffer& e) const { to.rtc.create_offer(e); }
-  void operator()(const core::ApplyRemote& e) const { to.rtc.apply_remote(e.peer, e.kind, e.sdp.text); }
+  void operator()(const core::ApplyRemote& e) const {
+    to.rtc.apply_remote(e.peer, e.kind, e.bare ? protocol::without_candidates(e.sdp.text) : e.sdp.text);
+  }
+  void operator()(const core::AdmitPeer& e) const { to.rtc.admit(e.peer); }
   void operator()(const core::CreateAnswer& e) const { to.rtc.create_answer(e.peer); }
   void operator()(const core::Rollback& e) const { to.rtc.rollback(e.peer); }
   void operator()(const core::AddCandidates& e) const {
     for (const core::Candidate& candidate : e.list) to.rtc.add_candidate(e.peer, candidate);
+  }
+  void operator()(const core::AddFrom& e) const {
+    core::AddCandidates found{e.peer, {}};
+    static_cast<void>(protocol::without_candidates(e.sdp.text, &found.list));
+    (*this)(found);
   }
   void operator()(const core::AttachMedia& e) const { to.rtc.attach_media(e.peer); }
   void operator()(const core::ClosePeer& e) const { to.rtc.close(e.peer); }

@@ -25,6 +25,11 @@ ODNIX_ENUM(Dialect, unknown, old, v2)
 /// made. connecting: both descriptions are there, no path yet. connected: media can flow. restarting: the path is lost.
 ODNIX_ENUM(LinkPhase, offering, answering, connecting, connected, restarting)
 
+/// How a connection came to be while the call rang (early.cpp). none: not so. kept_back: the callee's, of the caller's
+/// offer, complete but for the candidates, which neither side gets before Accept. relayed, open: beside the ring, by
+/// relays only or by any way.
+ODNIX_ENUM(EarlyWay, none, kept_back, relayed, open)
+
 /// One remote endpoint, its RTCPeerConnection and the state of their negotiation.
 struct Link {
   PeerId peer;
@@ -52,10 +57,17 @@ struct Link {
   bool expects_media{};              ///< … and should
   std::optional<Recovery> recovery;  ///< while the path is lost
   std::optional<GroupLink> mesh;     ///< of a group call
+  EarlyWay early{};
+  bool failed{};  ///< an early connection that came to nothing before anybody accepted
   ODNIX_RECORD(Link, peer, user, endpoint, dialect, phase, local, local_sent, gathered, unsent, flush_at,
                remote_applied, remote, remote_media, remote_video, channel, media_told, camera_line, negotiation, path,
-               media_flows, expects_media, recovery, own_token, their_token, mesh)
+               media_flows, expects_media, recovery, own_token, their_token, mesh, early, failed)
 };
+
+/// A connection beside the one of the call's first offer, until somebody accepts by it.
+[[nodiscard]] inline bool is_beside(const Link& link) {
+  return link.early == EarlyWay::relayed || link.early == EarlyWay::open;
+}
 
 /// closed: not wanted. opening: asked for. on. muted: open but silent (microphone only). failed: would not open, or was
 /// lost.

@@ -31,12 +31,15 @@ struct SendMessage {
 };
 
 /// Make an RTCPeerConnection. As offerer with one track-less sendrecv transceiver for audio and, if wanted, one for
-/// video, tied to our local stream; as answerer with none (they come with the offer).
+/// video, tied to our local stream; as answerer with none (they come with the offer). `rings`: nobody has accepted yet,
+/// so nothing of it is shown or played before AdmitPeer; `relayed`: nor does it use anything but relays.
 struct CreatePeer {
   PeerId peer;
   bool offerer{};
   bool video{};
-  ODNIX_RECORD(CreatePeer, peer, offerer, video)
+  bool rings{};
+  bool relayed{};
+  ODNIX_RECORD(CreatePeer, peer, offerer, video, rings, relayed)
 };
 /// Give the peer its data channel (negotiated, id 0), before its first description is made -> ChannelOpened,
 /// ChannelMessage, ChannelClosed. A side that has none costs the other nothing.
@@ -60,11 +63,13 @@ struct CreateOffer {
   ODNIX_RECORD(CreateOffer, peer, ice_restart, camera)
 };
 /// setRemoteDescription -> RemoteDescriptionApplied or DescriptionFailed. An offer takes an offer of our own back.
+/// `bare`: without the candidates in it, so that the browser sends them nothing.
 struct ApplyRemote {
   PeerId peer;
   DescriptionKind kind{};
   Sdp sdp;
-  ODNIX_RECORD(ApplyRemote, peer, kind, sdp)
+  bool bare{};
+  ODNIX_RECORD(ApplyRemote, peer, kind, sdp, bare)
 };
 /// Make the transceivers of the applied offer sendrecv, createAnswer + setLocalDescription -> LocalDescriptionReady or
 /// DescriptionFailed.
@@ -81,6 +86,18 @@ struct AddCandidates {
   PeerId peer;
   std::vector<Candidate> list;
   ODNIX_RECORD(AddCandidates, peer, list)
+};
+/// The candidates in a description that was applied bare.
+struct AddFrom {
+  PeerId peer;
+  Sdp sdp;
+  ODNIX_RECORD(AddFrom, peer, sdp)
+};
+/// This person accepted the call, or the other one did: a peer that was made while it rang shows and plays, and from
+/// its next description on it uses every way that the page allows.
+struct AdmitPeer {
+  PeerId peer;
+  ODNIX_RECORD(AdmitPeer, peer)
 };
 /// Put the open local tracks on the peer's senders (replaceTrack; null where a device is closed). Only after this
 /// person's own accept or start; may be repeated.
@@ -212,6 +229,7 @@ using Effect = std::variant<OpenSocket, CloseSocket, SendMessage, CreatePeer, Cr
                             Rollback, AddCandidates, AttachMedia, ClosePeer, OpenMedia, CloseMedia, SetMicrophone,
                             CloseCamera, RetryPlayback, ListDevices, TellDevices, UseSpeaker, MeterMicrophone, PlayTone,
                             StopTone, TellTabs, RequestRingRight, LeaveTabs, SilencePageBanner, TellMissed,
-                            ReportProblem, OpenChannel, SendByChannel, KeepCall, FindKept, Prove>;
+                            ReportProblem, OpenChannel, SendByChannel, KeepCall, FindKept, Prove, AddFrom,
+                            AdmitPeer>;
 
 }  // namespace odnix::core

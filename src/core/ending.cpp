@@ -44,9 +44,7 @@ Ended summary(const Call& call, TimePoint now) {
 }  // namespace
 
 void Machine::close_everything(const Call& call) {
-  for (const auto& link : call.links) {
-    if (link.peer.value != 0) emit(ClosePeer{link.peer});
-  }
+  close_peers(call);
   emit(CloseMedia{});
 }
 
@@ -62,6 +60,7 @@ void Machine::end_call(EndReason reason, bool by_remote, bool tell, std::optiona
     say_leave(over, reason);
   } else if (tell) {
     for (const auto& link : over.links) {
+      if (&link != &over.links.front()) continue;  // an early connection's page is told with the others
       const bool they_know_of_it = link.local_sent || !over.outgoing || over.connected_at;
       if (they_know_of_it) send(over, link, End{reason});
     }
@@ -136,6 +135,7 @@ void Machine::receive(const Sender& sender, const Select& select) {
 /// A ring that another tab of this browser has dealt with: the person saw what became of it there.
 void Machine::vanish() {
   remember_over(*call());
+  close_peers(*call());
   emit(StopTone{});
   state_.phase = Idle{};
 }

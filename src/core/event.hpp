@@ -29,6 +29,10 @@ struct Member {
   ODNIX_RECORD(Member, user, name, avatar)
 };
 
+/// What this page may do for a call that rings here, before anybody accepts it (early.cpp). never: nothing. automatic:
+/// connect by a relay if the page has one, else prepare what leaks nothing. always: connect as in a call.
+ODNIX_ENUM(Preconnect, never, automatic, always)
+
 /// Who we are, what the page told us and what the browser can do. Fixed for the life of the page.
 struct Self {
   UserId user;
@@ -40,7 +44,8 @@ struct Self {
   Secret peer_avatar;           ///< URL; may be empty
   bool group{};                 ///< the chat is a group: peer_name is the group's
   std::vector<Member> members;  ///< of a group, as far as the page tells; may be empty
-  ODNIX_RECORD(Self, user, endpoint, chat, notify, can_call, peer_name, peer_avatar, group, members)
+  Preconnect preconnect{};
+  ODNIX_RECORD(Self, user, endpoint, chat, notify, can_call, peer_name, peer_avatar, group, members, preconnect)
 };
 
 // ---- the page and the person
@@ -251,6 +256,12 @@ struct MediaFlowChanged {
   bool flowing{};
   ODNIX_RECORD(MediaFlowChanged, peer, flowing)
 };
+/// Whether the page has a TURN server (`there`), and lets nothing but relays be used (`only`). Not told: neither.
+struct RelayKnown {
+  bool there{};
+  bool only{};
+  ODNIX_RECORD(RelayKnown, there, only)
+};
 /// The RTCPeerConnection could not be made at all.
 struct PeerFailed {
   PeerId peer;
@@ -365,6 +376,6 @@ using Event =
                  CandidateRefused, ConnectionChanged, RemoteTrackAdded, RemoteTrackChanged, MediaFlowChanged,
                  NetworkChanged, PeerFailed, PlaybackChanged, MediaOpened, MediaFailed, DeviceLost, DeviceHeld,
                  DevicesChanged, DevicesTold, DeviceChosen, MicrophoneMeasured, SpeakerFailed, TimePassed,
-                 ChannelOpened, ChannelClosed, ChannelMessage, KeptFound, Proved>;
+                 ChannelOpened, ChannelClosed, ChannelMessage, KeptFound, Proved, RelayKnown>;
 
 }  // namespace odnix::core

@@ -1,6 +1,5 @@
-// Being called. An offer is classified first; what it meets decides what becomes of it. Nothing of ours is opened
-// before this person accepts (security.md, first row): only accept() and yield_to(), which follow their own press of a
-// button, make a peer for an offer.
+// Being called. An offer is classified first; what it meets decides what becomes of it. No device of ours is opened
+// and no track attached before this person accepts (security.md, first row); what may be prepared is in early.cpp.
 #include <algorithm>
 
 #include "core/machine.hpp"
@@ -96,7 +95,12 @@ void Machine::receive(const Sender& sender, const Offer& offer) {
     case Meets::same_call: {
       Call& current = *call();
       Link& link = current.links.front();
-      if (!current.outgoing && link.dialect == Dialect::v2 && link.local_sent) send_answer(current, link);
+      if (current.outgoing || link.dialect != Dialect::v2 || !link.local_sent) return;
+      if (is_beside(link)) {
+        send(current, link, Accept{});
+      } else {
+        send_answer(current, link);
+      }
       return;
     }
     case Meets::our_loss: yield_to(sender, offer, call()->video && !offer.audio_only); return;
@@ -105,6 +109,7 @@ void Machine::receive(const Sender& sender, const Offer& offer) {
     case Meets::restarted:
       if (std::get_if<InRinging>(&state_.phase)) {
         remember_over(*call());
+        close_peers(*call());
         ring(sender, offer);
       } else {
         yield_to(sender, offer, call()->video && !offer.audio_only);
@@ -144,11 +149,20 @@ Call Machine::incoming_call(const Sender& sender, const Offer& offer) {
   return call;
 }
 
+/// What was said against a call before it rang, or before our own start, counts no more.
+void Machine::forget_refusal(CallId call) {
+  const auto about_it = [call](const auto& item) { return item.message.header && item.message.header->call == call; };
+  std::erase_if(state_.unacked, about_it);
+  std::erase_if(state_.outbox, about_it);
+}
+
 void Machine::ring(const Sender& sender, const Offer& offer) {
   Call call = incoming_call(sender, offer);
+  forget_refusal(call.id);
   if (sender.header) send(call, call.links.front(), Ringing{});
   emit(SilencePageBanner{});
   if (state_.may_ring) emit(PlayTone{Tone::ringtone});
+  prepare(call, offer);
   state_.phase = InRinging{std::move(call), offer, false, now_ + timing::ring_in - offer.age, now_};
 }
 
@@ -171,7 +185,7 @@ void Machine::on(const AcceptRequested& event) {
   tell_tabs(TabNews::accepted, taken);
   emit(StopTone{});
   open_media(taken, true, taken.video);
-  accept(std::move(taken), offer);
+  if (!accept_prepared(taken, offer)) accept(std::move(taken), offer);
 }
 
 /// Applies the offer; the answer follows as soon as the browser has made it and does not wait for the devices.
@@ -196,12 +210,7 @@ void Machine::yield_to(const Sender& sender, const Offer& offer, bool video) {
   emit(StopTone{});
   for (const auto& link : old.links) emit(ClosePeer{link.peer});
   Call next = incoming_call(sender, offer);
-  // A refusal of it from before our own start counts no more.
-  const auto about_it = [id = next.id](const auto& item) {
-    return item.message.header && item.message.header->call == id;
-  };
-  std::erase_if(state_.unacked, about_it);
-  std::erase_if(state_.outbox, about_it);
+  forget_refusal(next.id);
   next.video = video;
   next.media = old.media;
   // A camera that is still opening is closed when it is there: the browser gives both devices or none.

@@ -38,6 +38,10 @@ void Machine::on(const LocalDescriptionReady& event) {
     prove_own(*link);
     return;
   }
+  if (waits_for_accept(*link)) {
+    say_early(*link);
+    return;
+  }
   switch (event.kind) {
     case DescriptionKind::offer: ring_out_if_ready(); return;
     case DescriptionKind::answer:
@@ -56,15 +60,21 @@ void Machine::on(const RemoteDescriptionApplied& event) {
   Link* link = link_of(event.peer);
   if (!link || renegotiated(*link, event) || link->remote_applied) return;
   link->remote_applied = true;
-  if (!link->remote.empty()) emit(AddCandidates{link->peer, link->remote});
+  const bool waits = waits_for_accept(*link);
+  const bool kept_back = waits && link->early == EarlyWay::kept_back;
+  if (!kept_back && !link->remote.empty()) emit(AddCandidates{link->peer, link->remote});
   if (link->phase != LinkPhase::answering) return;
-  if (has_tracks(call()->media)) emit(AttachMedia{link->peer});
+  if (!waits && has_tracks(call()->media)) emit(AttachMedia{link->peer});
   emit(CreateAnswer{link->peer});
 }
 
 void Machine::on(const DescriptionFailed& event) {
   Link* link = link_of(event.peer);
   if (!link || renegotiated(*link, event)) return;
+  if (waits_for_accept(*link)) {
+    early_broken(*link);
+    return;
+  }
   problem("description-refused", "The browser refused a call description (" + std::string(to_string(event.step)) +
                                      "): " + event.error + ". The call was ended; call again.");
   if (std::get_if<Preparing>(&state_.phase)) link->local_sent = false;
@@ -72,7 +82,12 @@ void Machine::on(const DescriptionFailed& event) {
 }
 
 void Machine::on(const PeerFailed& event) {
-  if (!link_of(event.peer)) return;
+  Link* link = link_of(event.peer);
+  if (!link) return;
+  if (waits_for_accept(*link)) {
+    early_broken(*link);
+    return;
+  }
   problem("peer-connection-failed",
           "The browser could not make a peer connection: " + event.error + ". Check iceServers in OdnixCallConfig.");
   end_call(EndReason::error, false, true);
@@ -81,7 +96,11 @@ void Machine::on(const PeerFailed& event) {
 void Machine::on(const CandidateGathered& event) {
   Link* link = link_of(event.peer);
   if (!link || event.candidate.line.text.empty()) return;
-  if (!add_distinct(link->gathered, event.candidate) || !link->local_sent) return;
+  if (!add_distinct(link->gathered, event.candidate)) return;
+  if (!link->local_sent) {
+    if (waits_for_accept(*link)) say_early(*link);
+    return;
+  }
   if (link->dialect != Dialect::v2) {
     send(*call(), *link, Candidates{{event.candidate}, 0});
     return;
@@ -93,7 +112,11 @@ void Machine::on(const CandidateGathered& event) {
 void Machine::send_candidates(Call& call, Link& link) {
   link.flush_at.reset();
   if (link.unsent.empty()) return;
-  send(call, link, Candidates{std::exchange(link.unsent, {}), link.negotiation.ours, link.mesh ? link.mesh->round : 0});
+  send(call, link,
+       Candidates{std::exchange(link.unsent, {}), link.negotiation.ours,
+                  link.mesh         ? link.mesh->round
+                  : is_beside(link) ? 1U
+                                    : 0U});
 }
 
 /// The browser does not take one candidate: the others may do. A path that needs it shows as connection-failed.
@@ -102,7 +125,10 @@ void Machine::on(const CandidateRefused&) {}
 void Machine::receive(const Sender& sender, const Candidates& candidates) {
   Call* current = call();
   if (current && is(*current, sender)) {
-    Link& link = current->links.front();
+    const bool is_early = candidates.round != 0;
+    Link* beside_it = beside(*current);
+    Link& link = is_early && beside_it ? *beside_it : current->links.front();
+    if (is_beside(link) != is_early) return;  // of a connection that is not that of the call
     // While our offer rings at several devices, whose candidates these are shows with the answer; until then they are
     // kept by sender.
     const bool other_device = sender.header && link.endpoint && *link.endpoint != sender.header->from;
@@ -129,7 +155,7 @@ void Machine::add_remote_candidates(Link& link, const Candidates& candidates) {
   for (const auto& candidate : candidates.list) {
     if (add_distinct(link.remote, candidate)) fresh.push_back(candidate);
   }
-  if (fresh.empty() || !link.remote_applied) return;
+  if (fresh.empty() || !link.remote_applied || (link.early == EarlyWay::kept_back && waits_for_accept(link))) return;
   const bool applying = n.step == NegotiationStep::hearing || n.step == NegotiationStep::taking;
   if (applying) {
     n.candidates_due = true;
@@ -141,7 +167,8 @@ void Machine::add_remote_candidates(Link& link, const Candidates& candidates) {
 void Machine::receive(const Sender& sender, const MediaState& media) {
   Call* current = call();
   if (!current || !sender.header || !is(*current, sender)) return;
-  Link& link = current->links.front();
+  Link* early = beside(*current);  // they have accepted, and their word of it is late
+  Link& link = early ? *early : current->links.front();
   if (link.endpoint != sender.header->from || sender.header->seq < link.media_told) return;
   link.media_told = sender.header->seq;
   // An audio call becomes a video call for who only watches, too: their own camera waits for their own press.
@@ -149,6 +176,10 @@ void Machine::receive(const Sender& sender, const MediaState& media) {
   if (shows) current->video = true;
   link.remote_media = media;
   link.expects_media = media.sends && link.media_flows;
+  if (is_beside(link) && link.path && std::get_if<Connecting>(&state_.phase)) {
+    path_found(link);
+    return;
+  }
   if (!media.sends && link.recovery && link.path) recovered(link);  // silence that was meant
 }
 
@@ -160,7 +191,9 @@ void Machine::on(const ConnectionChanged& event) {
   const bool lost = event.connection == ConnectionState::disconnected || event.ice == IceState::disconnected;
   const bool in_call = is_accepted(state_.phase);
   link->path = event.connection == ConnectionState::connected && !lost;
-  if (in_call && link->dialect == Dialect::v2) {
+  if (waits_for_accept(*link)) {
+    link->failed = failed;
+  } else if (in_call && link->dialect == Dialect::v2) {
     watch_path(*link, link->path, lost, failed);
   } else if (failed) {
     if (in_call) end_call(EndReason::connection_failed, false, true);
@@ -175,6 +208,8 @@ void Machine::path_found(Link& link) {
   // The connection of a page that left says nothing any more; the one that replaces it is negotiated first.
   const bool back = std::get_if<Resuming>(&state_.phase) && link.phase == LinkPhase::connecting;
   link.phase = LinkPhase::connected;
+  // The path stood before we accepted: the call runs when the caller's first word in it shows that they know.
+  if (is_beside(link) && !call()->outgoing && !link.remote_media) return;
   const bool connecting = back || std::get_if<Connecting>(&state_.phase);
   if (!connecting && !std::get_if<Reconnecting>(&state_.phase)) return;
   Call taken = take_call();

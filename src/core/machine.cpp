@@ -26,7 +26,7 @@ bool Machine::is(const Call& current, const Sender& sender) const {
   }
   if (current.user && *current.user != sender.user) return false;
   return std::none_of(current.links.begin(), current.links.end(),
-                      [](const Link& link) { return link.dialect == Dialect::v2; });
+                      [](const Link& link) { return link.dialect == Dialect::v2 && !is_beside(link); });
 }
 
 Call Machine::take_call() {

@@ -78,6 +78,7 @@ class Machine {
   void on(const ChannelMessage&);
   void on(const KeptFound&);
   void on(const Proved&);
+  void on(const RelayKnown&);
 
   /// After every event: what should be negotiated with whom.
   void negotiate();
@@ -149,8 +150,24 @@ class Machine {
   void accept(Call call, const Offer& offer);
   void refresh_ring(InRinging& ringing, const Sender& sender, const Offer& offer);
   void refuse(const Sender& sender, EndReason reason, std::uint32_t seq = 1);
+  void forget_refusal(CallId call);
   void yield_to(const Sender& sender, const Offer& offer, bool video);
   [[nodiscard]] Call incoming_call(const Sender& sender, const Offer& offer);
+
+  // early.cpp: connected while it rings
+  void prepare(Call& call, const Offer& offer);
+  [[nodiscard]] EarlyWay early_way(const Link& link) const;
+  [[nodiscard]] static Link* beside(Call& call);
+  [[nodiscard]] bool waits_for_accept(const Link& link) const;
+  void say_early(Link& link);
+  void early_broken(Link& link);
+  void drop_beside(Call& call);
+  void close_peers(const Call& call);
+  [[nodiscard]] bool accept_prepared(Call& taken, const Offer& offer);
+  void begin_prepared();
+  void turn_away(const Sender& sender);
+  void receive(const Sender& sender, const Early& said);
+  void receive(const Sender& sender, const Accept& said);
 
   // tabs.cpp
   void tell_tabs(TabNews news, const Call& call);

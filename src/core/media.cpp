@@ -24,6 +24,7 @@ void Machine::open_media(Call& call, bool audio, bool video) {
 
 void Machine::attach_media(const Call& call) {
   for (const auto& link : call.links) {  // an answerer's transceivers come with the offer
+    if (waits_for_accept(link)) continue;
     if (link.phase != LinkPhase::answering || link.remote_applied) emit(AttachMedia{link.peer});
   }
 }

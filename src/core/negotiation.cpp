@@ -155,6 +155,11 @@ void Machine::roll_back(Link& link, const std::string& why) {
 void Machine::receive(const Sender& sender, const Renegotiate& said) {
   Call* current = call();
   Link* link = current ? link_from(*current, sender) : nullptr;
+  if (Link* early = current && std::get_if<OutRinging>(&state_.phase) ? beside(*current) : nullptr;
+      early && link == early && said.kind == DescriptionKind::offer) {
+    early->negotiation.held = said;  // it overtook their word that they accept
+    return;
+  }
   if (!link || !is_accepted(state_.phase)) {
     repeat_end(sender);
     return;

@@ -97,20 +97,25 @@ void Machine::receive(const Sender& sender, const Ready&) {
   ringing->next_offer_at = next;
 }
 
+/// A second device answered a call that another one took: its person should not wait in front of a black picture.
+void Machine::turn_away(const Sender& sender) {
+  const Call* current = call();
+  const bool ours = current && current->outgoing && is(*current, sender);
+  if (!ours) repeat_end(sender);
+  if (ours && sender.header && current->links.front().endpoint != sender.header->from) {
+    send(SendMessage{sender.chat, Header{current->id, state_.self.endpoint, sender.header->from, ++call()->sent},
+                     End{EndReason::answered_elsewhere}});
+  }
+}
+
 void Machine::receive(const Sender& sender, const Answer& answer) {
   auto* ringing = std::get_if<OutRinging>(&state_.phase);
   if (!ringing || !is(ringing->call, sender)) {
-    // A second device answered a call that another one took: its person should not wait in front of a black picture.
-    const Call* current = call();
-    const bool ours = current && current->outgoing && is(*current, sender);
-    if (!ours) repeat_end(sender);
-    if (ours && sender.header && current->links.front().endpoint != sender.header->from) {
-      send(SendMessage{sender.chat, Header{current->id, state_.self.endpoint, sender.header->from, ++call()->sent},
-                       End{EndReason::answered_elsewhere}});
-    }
+    turn_away(sender);
     return;
   }
   Call taken = take_call();
+  drop_beside(taken);
   taken.user = sender.user;
   Link& link = taken.links.front();
   link.user = sender.user;

@@ -49,7 +49,7 @@ struct Answer {
 struct Candidates {
   std::vector<Candidate> list;
   std::uint32_t generation{};  ///< 0: of the first offer and answer; see Renegotiate
-  std::uint32_t round{};       ///< groups: of which LinkDescription; 0 = a one-to-one call
+  std::uint32_t round{};       ///< groups: of which LinkDescription; else 1: of an early connection, 0: of any other
   ODNIX_RECORD(Candidates, list, generation, round)
 };
 
@@ -120,6 +120,20 @@ struct Renegotiate {
   ODNIX_RECORD(Renegotiate, kind, sdp, round, generation, epoch)
 };
 
+/// v2 only: the connection that two pages make while one of them rings (early.cpp): the callee's page offers, the
+/// caller's answers.
+struct Early {
+  DescriptionKind kind{};
+  Sdp sdp;
+  std::vector<Candidate> candidates;  ///< as in Offer
+  ODNIX_RECORD(Early, kind, sdp, candidates)
+};
+
+/// v2 only: the person accepted, and the early connection is that of the call.
+struct Accept {
+  ODNIX_UNIT(Accept)
+};
+
 // ---- group calls: nothing but these, Candidates, MediaState, Ringing, Ack and Ready, all inside webrtc.ringing (rules
 // in docs/call-rules.md, "Groups") ----
 
@@ -163,13 +177,13 @@ struct LinkDescription {
 };
 
 using Signal = std::variant<Offer, Answer, Candidates, End, Ringing, MediaState, Select, Ack, Ready, Resume, ResumeKey,
-                            Renegotiate, Invite, Join, Leave, LinkDescription>;
+                            Renegotiate, Invite, Join, Leave, LinkDescription, Early, Accept>;
 
 /// Signals that are repeated until their addressee acknowledges them. Offers and answers repeat by rules of their own.
 [[nodiscard]] constexpr bool wants_ack(const Signal& signal) {
   return std::get_if<Candidates>(&signal) || std::get_if<End>(&signal) || std::get_if<MediaState>(&signal) ||
          std::get_if<Renegotiate>(&signal) || std::get_if<Join>(&signal) || std::get_if<Leave>(&signal) ||
-         std::get_if<LinkDescription>(&signal);
+         std::get_if<LinkDescription>(&signal) || std::get_if<Early>(&signal) || std::get_if<Accept>(&signal);
 }
 
 }  // namespace odnix::core

@@ -219,8 +219,10 @@ struct State {
   std::optional<Ongoing> ongoing;
   std::uint32_t group_sent{};  ///< our messages of all group calls so far: numbers grow over calls
   bool hidden{};               ///< the page is in the back-forward cache
+  RelayKnown relay;
   ODNIX_RECORD(State, self, phase, sockets, outbox, unacked, seen, traces, silences, people, devices, claims,
-               wrong_proofs, handles, old_calls, may_ring, tab_busy_until, tell_busy_at, ongoing, group_sent, hidden)
+               wrong_proofs, handles, old_calls, may_ring, tab_busy_until, tell_busy_at, ongoing, group_sent, hidden,
+               relay)
 };
 
 /// The call of a phase that has one.

@@ -56,6 +56,7 @@ void Machine::on(const PageOpened& event) {
 /// ring elsewhere. Sockets are closed so that the browser may keep the page for "back".
 void Machine::on(const PageHidden& event) {
   if (std::get_if<InRinging>(&state_.phase)) {
+    close_peers(*call());
     emit(StopTone{});
   } else if (call() && !(event.returns && keep_call())) {
     on(HangUpRequested{});

@@ -106,6 +106,16 @@ struct PayloadWriter {
     put(payload, "epoch", said.epoch);
     return "webrtc.ringing";
   }
+  const char* operator()(const core::Early& early) const {
+    put(payload, "kind", "early");
+    put(payload, "type", std::string(core::to_string(early.kind)));
+    put(payload, "sdp", with_candidates(early.sdp.text, early.candidates));
+    return "webrtc.ringing";
+  }
+  const char* operator()(const core::Accept&) const {
+    put(payload, "kind", "accept");
+    return "webrtc.ringing";
+  }
   const char* operator()(const core::MediaState& state) const {
     put(payload, "kind", "state");
     put_media(state);

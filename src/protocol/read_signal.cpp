@@ -61,6 +61,16 @@ Error read_answer(const Json& payload, core::Signal& out) {
   return ok;
 }
 
+Error read_early(const Json& payload, core::Signal& out) {
+  core::Early early;
+  std::string_view type;
+  if (text_field(payload, "type", type) != Field::good || (type != "offer" && type != "answer")) return "type";
+  early.kind = type == "offer" ? core::DescriptionKind::offer : core::DescriptionKind::answer;
+  const Error error = read_text_of_sdp(payload, early.sdp);
+  out = std::move(early);
+  return error;
+}
+
 Error read_renegotiate(const Json& payload, core::Signal& out) {
   core::Renegotiate said;
   std::string_view type;
@@ -251,6 +261,7 @@ Reading read_extension(const Json& payload, bool v2, core::Signal& out) {
   if (kind == "renegotiate") return {read_renegotiate(payload, out)};
   if (kind == "ack") return {read_ack(payload, out)};
   if (kind == "resume") return {read_resume(payload, out)};
+  if (kind == "early") return {read_early(payload, out)};
   if (kind == "key") return {read_key(payload, out)};
   if (kind == "invite") return {read_invite(payload, out)};
   if (kind == "join") return {read_join(payload, out)};
@@ -259,6 +270,8 @@ Reading read_extension(const Json& payload, bool v2, core::Signal& out) {
   if (kind == "answer") return {read_link(payload, core::DescriptionKind::answer, out)};
   if (kind == "ringing") {
     out = core::Ringing{};
+  } else if (kind == "accept") {
+    out = core::Accept{};
   } else if (kind == "ready") {
     out = core::Ready{};
   } else {

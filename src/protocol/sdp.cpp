@@ -69,4 +69,25 @@ std::string with_candidates(std::string_view sdp, const std::vector<core::Candid
   return out;
 }
 
+std::string without_candidates(std::string_view sdp, std::vector<core::Candidate>* taken) {
+  std::string out;
+  out.reserve(sdp.size());
+  int section = -1;
+  for (std::string_view rest = sdp; !rest.empty();) {
+    const auto end = rest.find('\n');
+    std::string_view line = rest.substr(0, end == std::string_view::npos ? rest.size() : end + 1);
+    rest.remove_prefix(line.size());
+    if (line.substr(0, 2) == "m=") ++section;
+    if (line.substr(0, 12) != "a=candidate:") {
+      if (line.substr(0, 19) != "a=end-of-candidates") out += line;
+      continue;
+    }
+    line = line.substr(2, line.find_last_not_of("\r\n") - 1);
+    if (taken != nullptr && taken->size() < limits::candidates && line.size() <= limits::candidate_bytes) {
+      taken->push_back({{std::string(line)}, {}, section, {}});
+    }
+  }
+  return out;
+}
+
 }  // namespace odnix::protocol

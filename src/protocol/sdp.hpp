@@ -21,6 +21,10 @@ namespace odnix::protocol {
 /// missed the trickle. Here and not in the core, because a redacted journal has no text to write into.
 [[nodiscard]] std::string with_candidates(std::string_view sdp, const std::vector<core::Candidate>& candidates);
 
+/// The other way: `sdp` without its candidates, which are put into `taken` if there is one. What is no candidate to a
+/// browser is none there either.
+[[nodiscard]] std::string without_candidates(std::string_view sdp, std::vector<core::Candidate>* taken = nullptr);
+
 /// Its a=fingerprint lines (RFC 8122, section 5), which say with whose certificate the connection is made.
 [[nodiscard]] std::string fingerprints_of(std::string_view sdp);
 

@@ -106,11 +106,18 @@ std::vector<Event> everything(const State& state) {
 
 /// The ways into each phase, as events.
 std::vector<std::vector<Event>> ways() {
+  Self eager;  // connects while it rings
+  eager.user = alice;
+  eager.endpoint = here;
+  eager.chat = chat;
+  eager.preconnect = Preconnect::always;
   Self self;
   self.user = alice;
   self.endpoint = here;
   self.chat = chat;
   const std::vector<Event> open{PageOpened{self}, SocketOpened{SocketKey{chat}}, SocketOpened{SocketKey{}},
+                                RingRightGranted{}};
+  const std::vector<Event> keen{PageOpened{eager}, SocketOpened{SocketKey{chat}}, SocketOpened{SocketKey{}},
                                 RingRightGranted{}};
   const PeerId peer{2};  // a caller's handles: 1 the request, 2 the peer; a callee's: the same
   const auto after = [](std::vector<Event> way, std::initializer_list<Event> more) {
@@ -130,7 +137,20 @@ std::vector<std::vector<Event>> ways() {
                                            LocalDescriptionReady{peer, DescriptionKind::answer, our_sdp}});
   const auto old = after(calling, {from_old(Answer{their_sdp, {}}), RemoteDescriptionApplied{peer},
                                    ConnectionChanged{peer, ConnectionState::connected, IceState::connected}});
-  return {open,
+  const Event early_offer = from_v2(Early{DescriptionKind::offer, their_sdp, {}}, our_call);
+  const auto keen_calling =
+      after(keen, {StartRequested{our_call, true}, LocalDescriptionReady{peer, DescriptionKind::offer, our_sdp},
+                   MediaOpened{RequestId{1}, true, true}, early_offer});
+  const auto keen_rung =
+      after(keen, {from_v2(offer()), LocalDescriptionReady{PeerId{1}, DescriptionKind::offer, our_sdp},
+                   from_v2(Early{DescriptionKind::answer, their_sdp, {}}), RemoteDescriptionApplied{PeerId{1}}});
+  return {keen_calling,
+          keen_rung,
+          after(keen_rung, {AcceptRequested{true}}),
+          after(keen_calling, {from_v2(Accept{}, our_call)}),
+          after(keen, {from_old(offer()), RemoteDescriptionApplied{PeerId{1}},
+                       LocalDescriptionReady{PeerId{1}, DescriptionKind::answer, our_sdp}}),
+          open,
           preparing,
           asked,
           calling,

@@ -16,7 +16,9 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   test::RandomEvents events(data, size);
   test::Oracle page;
   core::TimePoint now = test::at(0);
-  fuzz::check(page.take(core::PageOpened{test::self()}, now));
+  core::Self self = test::self();
+  self.preconnect = static_cast<core::Preconnect>(size % 3);
+  fuzz::check(page.take(core::PageOpened{self}, now));
   for (int i = 0; i < most_events && !events.used_up(); ++i) {
     now += events.pause();
     const core::Event event = events.event(page.state());

@@ -222,3 +222,19 @@ TEST_CASE("what a reloaded page says is read as it was written; what is broken i
   CHECK(on_call(R"(,"kind":"resume","type":"offer","proof":")" + std::string(65, 'a') + "\"") == "rejected proof");
   CHECK(on_call(R"(,"kind":"key")") == "rejected proof");
 }
+
+TEST_CASE("what pages say while it rings is read as it was written", "[protocol]") {
+  const core::Early early{core::DescriptionKind::answer, {sdp_text()}, {}};
+  for (const core::Signal& signal : {core::Signal{early}, core::Signal{core::Accept{}}}) {
+    std::string text = protocol::encode({chat, header(), signal});
+    CHECK(text.rfind(R"({"type":"webrtc.ringing")", 0) == 0);
+    text.insert(1, R"("from_user_id":2,)");
+    CHECK(decoded<core::MessageReceived>(text).signal == signal);
+  }
+  const auto on_call = [](const std::string& more) {
+    return outcome(
+        protocol::decode(call_socket, relayed("webrtc.ringing", "{" + v2 + R"(,"kind":"early")" + more + "}")));
+  };
+  CHECK(on_call("") == "rejected type");
+  CHECK(on_call(R"(,"type":"offer")") == "rejected sdp");
+}

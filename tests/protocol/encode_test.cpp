@@ -55,6 +55,23 @@ TEST_CASE("to a new peer we add what an old one steps over", "[protocol]") {
             v2_words + "}}");
 }
 
+TEST_CASE("a description without its candidates, and the candidates", "[protocol]") {
+  const std::vector<core::Candidate> both{{{"candidate:1 1 udp 1 192.0.2.1 9 typ host"}, {}, 0, {}},
+                                          {{"candidate:2 1 udp 1 192.0.2.2 9 typ host"}, {}, 1, {}}};
+  const std::string bare = sdp_text(true);
+  const std::string whole = protocol::with_candidates(bare, both) + "a=end-of-candidates\r\n";
+  REQUIRE(whole.find("192.0.2.1") != std::string::npos);
+  std::vector<core::Candidate> taken;
+  CHECK(protocol::without_candidates(whole, &taken) == bare);
+  CHECK(taken == both);
+  CHECK(protocol::without_candidates("a=candidate:\n").empty());
+  std::string flood = "m=audio 9\n";
+  for (int i = 0; i < 200; ++i) flood += "a=candidate:" + std::to_string(i) + "\n";
+  taken.clear();
+  CHECK(protocol::without_candidates(flood, &taken) == "m=audio 9\n");
+  CHECK(taken.size() == 64);
+}
+
 TEST_CASE("an addressee", "[protocol]") {
   core::Header with = header();
   with.to = my_page;

@@ -56,6 +56,7 @@ void World::run(unsigned index, core::SendMessage& effect) {
     fail(Invariant::live_handles, index, "SendMessage without a socket");
     return;
   }
+  check_early(index, effect.signal, effect.header);
   const core::Call* call = core::call_of(seat.state.phase);
   const bool to_old = call && !call->links.empty() && call->links.front().dialect == core::Dialect::old;
   Frame frame;
@@ -72,6 +73,10 @@ void World::run(unsigned index, core::SendMessage& effect) {
     const bool offers = resume->step == core::ResumeStep::offer;
     resume->sdp.text = sdp_text(offers, read_sdp(resume->sdp.text).number, resume->candidates.size());
     resume->candidates.clear();
+  } else if (auto* early = std::get_if<core::Early>(&effect.signal)) {
+    const bool offers = early->kind == core::DescriptionKind::offer;
+    early->sdp.text = sdp_text(offers, read_sdp(early->sdp.text).number, early->candidates.size());
+    early->candidates.clear();
   } else if (auto* answer = std::get_if<core::Answer>(&effect.signal)) {
     if (to_old) {
       if (std::find(seat.answered.begin(), seat.answered.end(), call->session) != seat.answered.end()) {
@@ -114,10 +119,13 @@ void World::run(unsigned index, core::SendMessage& effect) {
 void World::run(unsigned index, core::CreatePeer& effect) {
   Seat& seat = seats_[index];
   if (effect.peer.value <= seat.last_handle) fail(Invariant::live_handles, index, "CreatePeer: a handle used before");
-  if (!seat.consent) fail(Invariant::consent, index, "CreatePeer without the person's start or accept");
+  const bool prepares = effect.rings && seat.state.self.preconnect != core::Preconnect::never;
+  if (!seat.consent && !prepares) fail(Invariant::consent, index, "CreatePeer without the person's start or accept");
   seat.last_handle = effect.peer.value;
   const std::uint32_t peer = peers_.add(index, effect.peer.value, effect.offerer);
   peers_.at(peer).lines = effect.offerer ? (effect.video ? 3 : 1) : 0;
+  peers_.at(peer).rings = effect.rings;
+  peers_.at(peer).relayed = effect.relayed;
   seat.peers.emplace_back(effect.peer.value, peer);
 }
 
@@ -140,7 +148,9 @@ void World::run(unsigned index, core::ApplyRemote& effect) {
     fail(Invariant::browser_contract, index, "ApplyRemote of nothing");
     return;
   }
-  const auto candidates = static_cast<std::uint32_t>(text.candidates);
+  if (keeps_back(index, *peer) && !effect.bare)
+    fail(Invariant::no_leak, index, "the caller's candidates while it rings");
+  const auto candidates = static_cast<std::uint32_t>(effect.bare ? 0 : text.candidates);
   promise(index, Kind::remote_applied, index_of(index, effect.peer), text.number << 8 | candidates);
 }
 
@@ -158,6 +168,7 @@ void World::run(unsigned index, core::Rollback& effect) {
 void World::run(unsigned index, core::AddCandidates& effect) {
   Peer* peer = peer_of(index, effect.peer, "AddCandidates");
   if (!peer) return;
+  if (keeps_back(index, *peer)) fail(Invariant::no_leak, index, "the caller's candidates while it rings");
   if (peer->remote + peer->offer_in == 0) {
     fail(Invariant::browser_contract, index, "AddCandidates before the remote description");
     return;
@@ -170,6 +181,7 @@ void World::run(unsigned index, core::AttachMedia& effect) {
   if (!peer) return;
   const Seat& seat = seats_[index];
   if (!seat.consent) fail(Invariant::consent, index, "AttachMedia without the person's start or accept");
+  if (peer->rings) fail(Invariant::consent, index, "AttachMedia while it rings");
   peer->attached = static_cast<std::uint8_t>(((seat.microphone ? 1 : 0) | (seat.camera ? 2 : 0)) & peer->lines);
   if (peer->partner != 0) look_at_flow(peer->partner - 1, 1000);
 }

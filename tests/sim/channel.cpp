@@ -48,6 +48,7 @@ void World::run(unsigned index, core::SendByChannel& effect) {
   const core::SendMessage& message = effect.message;
   if (!message.header || !message.header->to) fail(Invariant::browser_contract, index, "SendByChannel to nobody");
   if (std::get_if<core::End>(&message.signal)) check_end_said(index, message);
+  check_early(index, message.signal, message.header);
   if (!peer->channel_open || peer->partner == 0 || violation_) return;
   if (++seats_[index].sent > 1000) return;
   Peer& there = peers_.at(peer->partner - 1);

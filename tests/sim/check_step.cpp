@@ -46,8 +46,8 @@ void World::check_step(unsigned index, const core::Event& event, const Before& b
   if (leaves) return;  // its browser closes what is left
 
   std::size_t named = 0;
-  if (const core::Call* own = own_call(state)) {
-    for (const auto& link : own->links) named += index_of(index, link.peer) != ~0u ? 1 : 0;
+  if (call) {
+    for (const auto& link : call->links) named += index_of(index, link.peer) != ~0u ? 1 : 0;
   }
   if (named != seat.peers.size()) fail(Invariant::closed_peers, index, "a peer connection is open that no call has");
   check_devices(index);

@@ -68,7 +68,8 @@ std::string_view World::untrue(unsigned index, EndReason reason, const core::Cal
       return met && (yields || message->header->call == call) ? "" : "glare, but no other call won";
     }
     case EndReason::answered_elsewhere:
-      return heard<core::Answer>(event) && message->header && before.endpoint != message->header->from
+      return (heard<core::Answer>(event) || heard<core::Accept>(event)) && message && message->header &&
+                     before.endpoint != message->header->from
                  ? ""
                  : "answered_elsewhere, but nobody else answered";
     case EndReason::declined_elsewhere:
@@ -86,7 +87,8 @@ void World::check_end_said(unsigned index, const core::SendMessage& message) {
   const auto* offer = heard<core::Offer>(*event_);
   const bool own = message.header && before_->call && message.header->call == *before_->call;
   const bool somebody_waits = offer || heard<core::Answer>(*event_) || heard<core::Ringing>(*event_) ||
-                              heard<core::Resume>(*event_) || heard<core::Renegotiate>(*event_);
+                              heard<core::Resume>(*event_) || heard<core::Renegotiate>(*event_) ||
+                              heard<core::Early>(*event_) || heard<core::Accept>(*event_);
   for (const Past& past : seat.past) {  // said again
     const bool same =
         message.header ? past.id == message.header->call : offer && past.session != 0 && past.session == offer->session;

@@ -41,6 +41,7 @@ enum class Site : std::uint8_t {
   channel,  ///< a data channel: time to open, whether it dies, whether its last words arrive
   resume,   ///< pages that are reloaded in a call, and somebody who lies about it
   flow,     ///< how late the statistics notice
+  early,    ///< what a page may do while it rings, whether it has a relay, whether that works
   count_,
 };
 

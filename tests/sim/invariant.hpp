@@ -31,12 +31,14 @@ namespace odnix::sim {
 /// way_out: whatever is shown, a button ends it.
 /// same_people: a call that was taken up again goes on with the same person, and only with who has the token.
 /// own_voice: by a data channel a peer says what its own page may say, and nothing for others.
+/// no_leak: while it rings, no answer and no candidate leaves a page but by what its preconnect allows.
 /// no_secrets: describe() never prints a text that is secret.
 /// same_again: a journal's redacted events give the same states.
 ODNIX_ENUM(Invariant, agreement, ring_has_caller, one_ring, consent, camera_consent, closed_peers, closed_media, tones,
            live_handles, browser_contract, true_reason, old_second_answer, old_offer_in_call, old_end_unrelated,
            old_renegotiation, deadline_progress, settles, not_for_ever, nothing_fails_by_itself, bounded_state,
-           no_chatter, way_out, no_secrets, same_again, own_voice, same_people, comes_back, best_device)
+           no_chatter, way_out, no_secrets, same_again, own_voice, same_people, comes_back, best_device,
+           no_leak)
 
 struct Violation {
   Invariant invariant{};

@@ -93,6 +93,25 @@ void spoil(Mutation mutation, std::size_t before, const core::Event& event, core
         step.effects.push_back(core::CreateOffer{call->links.front().peer, true, false});
       }
       return;
+    case Mutation::answer_while_it_rings:
+      if (std::get_if<core::LocalDescriptionReady>(&event) && std::get_if<core::InRinging>(&next.phase) &&
+          call->links.front().local) {
+        const core::Link& link = call->links.front();
+        step.effects.push_back(
+            core::SendMessage{call->chat, core::Header{call->id, next.self.endpoint, link.endpoint, ++call->sent},
+                              core::Answer{*link.local, {}}});
+      }
+      return;
+    case Mutation::connect_by_any_way:
+      for (Effect& effect : step.effects) {
+        if (auto* made = std::get_if<core::CreatePeer>(&effect)) made->relayed = false;
+      }
+      return;
+    case Mutation::hear_while_it_rings:
+      for (Effect& effect : step.effects) {
+        if (auto* apply = std::get_if<core::ApplyRemote>(&effect)) apply->bare = false;
+      }
+      return;
     case Mutation::never_restart:
       if (core::is_accepted(next.phase)) drop<core::CreateOffer>(step);
       return;
@@ -231,6 +250,9 @@ std::vector<Invariant> caught_by(Mutation mutation) {
     case Mutation::both_insist: return {I::closed_media};
     case Mutation::never_restart: return {I::comes_back};
     case Mutation::lose_device_lists: return {I::best_device};
+    case Mutation::answer_while_it_rings:
+    case Mutation::connect_by_any_way:
+    case Mutation::hear_while_it_rings: return {I::no_leak};
   }
   return {};
 }

@@ -59,8 +59,11 @@ void World::open_page(unsigned index) {
   self.endpoint.value = (index + 1) * 0x1000u + life;
   self.chat = core::ChatId{plan.chat};
   self.peer_name.text = "#name";
+  choose_preconnect(index, self);
   tell(index, core::PageOpened{std::move(self)});
   if (!seat.kept_order.empty()) tell(index, core::DevicesTold{seat.kept_order, true});
+  const std::uint32_t relay = decisions_.pick(Site::early, index, 8);
+  if (relay >= 4) tell(index, core::RelayKnown{true, relay == 7});
 }
 
 /// The page is gone: its browser closes everything without a word to anybody. What it sent is still on its way.

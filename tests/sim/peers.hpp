@@ -18,6 +18,8 @@ struct Peer {
   std::uint32_t handle{};  ///< the client's PeerId
   bool open{true};
   bool offerer{};
+  bool rings{};           ///< nobody has accepted yet
+  bool relayed{};         ///< it uses nothing but relays
   bool applying{};        ///< old pages: setRemoteDescription is under way
   std::uint32_t local{};  ///< number of the description that stands; 0 = none
   std::uint32_t remote{};

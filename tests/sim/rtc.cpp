@@ -123,6 +123,9 @@ bool World::make_answer(std::uint32_t index) {
 
 void World::gather(std::uint32_t index, std::uint32_t ice) {
   const unsigned seat = peers_.at(index).seat;
+  // A relay may be named, and not work.
+  const bool none = peers_.at(index).relayed && decisions_.chance(Site::early, seat, 3 * profile_->blocked);
+  if (none) return;
   const std::uint32_t count = 1 + decisions_.pick(Site::candidates, seat, profile_->scripted ? 2 : 4);
   std::int64_t at = 0;
   for (std::uint32_t i = 0; i < count; ++i) {

@@ -305,6 +305,13 @@ class World {
   void channel_changes(const Item& item);
   void channel_delivers(const Item& item);
 
+  // early.cpp: what leaves a page while it rings
+  void choose_preconnect(unsigned seat, core::Self& self);
+  void run(unsigned seat, core::AddFrom& effect);
+  void run(unsigned seat, core::AdmitPeer& effect);
+  void check_early(unsigned seat, const core::Signal& signal, const std::optional<core::Header>& header);
+  [[nodiscard]] bool keeps_back(unsigned seat, const Peer& peer) const;
+
   // rtc.cpp: what the browsers' peers do by themselves
   void promise(unsigned seat, Kind kind, std::uint32_t peer, std::uint32_t b = 0);
   [[nodiscard]] bool make_offer(std::uint32_t peer, bool restart);

@@ -64,6 +64,8 @@ std::string Oracle::judge_effects() {
     if (const auto* closed = std::get_if<core::ClosePeer>(&effect)) {
       if (open_peers_.erase(closed->peer.value) == 0) return "a peer is closed that is not open";
     }
+    if (std::get_if<core::AdmitPeer>(&effect) && !wished_)
+      return "a peer plays without this person's own start or accept";
     if (const auto* attach = std::get_if<core::AttachMedia>(&effect)) {
       if (!wished_) return "media is attached without this person's own start or accept";
       if (!open_peers_.count(attach->peer.value)) return "media is attached to a peer that is not open";
@@ -80,7 +82,8 @@ std::string Oracle::judge_effects() {
 std::string Oracle::judge_state(const core::Event& event, core::TimePoint now) {
   if (!has_own_call(state_)) {
     if (media_open_) return "a device stays open without a call";
-    if (!open_peers_.empty()) return "a peer stays open without a call";
+    const bool prepares = core::call_of(state_.phase) && state_.self.preconnect != core::Preconnect::never;
+    if (!open_peers_.empty() && !prepares) return "a peer stays open without a call";
   }
   if (!is_bounded(state_)) return "a list grew beyond its limit";
   // A pause of nothing (the first one of a socket) takes a second look at the clock, never many.

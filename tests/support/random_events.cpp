@@ -124,6 +124,7 @@ core::Event RandomEvents::about_sockets() {
     case 1: return core::CallPushed{chat, coin() ? anna : me, coin(), {"Wilhelmina"}, {"/media/w.png"}};
     case 2:
       if (coin()) return core::NetworkChanged{coin()};
+      if (coin()) return core::RelayKnown{coin(), below(4) == 0};
       return core::FrameRejected{key, "not-json"};
     default: return core::SocketOpened{key};
   }
@@ -131,7 +132,8 @@ core::Event RandomEvents::about_sockets() {
 
 core::PeerId RandomEvents::peer(const core::State& now) {
   const core::Call* call = core::call_of(now.phase);
-  if (call != nullptr && !call->links.empty() && below(8) != 0) return call->links[0].peer;
+  if (call != nullptr && !call->links.empty() && below(8) != 0)
+    return call->links[below(4) == 0 ? call->links.size() - 1 : 0].peer;
   return core::PeerId{below(6)};
 }
 
@@ -192,7 +194,7 @@ core::Event RandomEvents::about_media(const core::State& now) {
 }
 
 core::Signal RandomEvents::signal() {
-  switch (below(11)) {
+  switch (below(13)) {
     case 0:
     case 1:
     case 2: {
@@ -214,6 +216,8 @@ core::Signal RandomEvents::signal() {
     case 7: return core::End{any(core::EndReason::error)};
     case 8: return core::Ringing{};
     case 9: return core::Renegotiate{any(core::DescriptionKind::answer), sdp(coin()), below(5), below(3), below(2)};
+    case 10: return core::Early{any(core::DescriptionKind::answer), sdp(coin()), {}};
+    case 11: return core::Accept{};
     default: return core::MediaState{coin(), coin(), coin()};
   }
 }

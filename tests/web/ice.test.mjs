@@ -110,3 +110,15 @@ test('what is no server is left out of an answer, and said', async () => {
   assert.deepEqual((await ice.next(false))?.iceServers, turn('p'));
   assert.deepEqual(told, ['ice-servers-invalid']);
 });
+
+test('whether there is a relay is told at once and at every answer of the page', async () => {
+  /** @type {unknown[]} */
+  const seen = [];
+  const watch = (/** @type {ReturnType<typeof createIce>} */ ice) => ice.watch((there, only) => seen.push(there, only));
+  watch(made([]).ice);
+  watch(made(turn('p'), true).ice);
+  assert.deepEqual(seen.splice(0), [false, false, true, true]);
+  watch(made(async () => turn('p')).ice);
+  await settled();
+  assert.deepEqual(seen, [false, false, true, false]);
+});

@@ -36,10 +36,17 @@ test('the module gets the checked config and starts with nothing but its own exp
   await load({ userId: '7', chatId: '12', wsScheme: 'ws', host: 'localhost:8080/as/1/', notify: false, peerName: 'Bob', debug: 1 }).ready;
   assert.deepEqual(module.options.config, {
     user: 7, chat: 12, socketBase: 'ws://localhost:8080/as/1', notify: false, canCall: true, peerName: 'Bob', peerAvatar: '', debug: true,
-    group: false, members: [],
+    group: false, members: [], preconnect: 1,
   });
   assert.deepEqual(fetched, ['https://chat.example/x.wasm']);
 });
+
+for (const [preconnect, number] of [['auto', 1], ['always', 2], ['never', 0], ['sometimes', 1]])
+  test(`preconnect: ${preconnect}, in the module's words`, async (t) => {
+    const { load, module } = loaderFor(t);
+    await load({ ...config, preconnect }).ready;
+    assert.equal(module.options.config.preconnect, number);
+  });
 
 test('a group and whom the page knows in it; entries that are no people are left out', async (t) => {
   const { load, module } = loaderFor(t);
@@ -108,6 +115,7 @@ for (const [what, junk, code] of refused)
 
 const tolerated = [
   ['a chatId that is no number', { chatId: 'general' }, 'chat-id-invalid'],
+  ['a preconnect that is no word of ours', { preconnect: 'sometimes' }, 'preconnect-invalid'],
   ['a negative chatId', { chatId: -3 }, 'chat-id-invalid'],
   ['an unknown wsScheme', { wsScheme: 'https' }, 'ws-scheme-invalid'],
   ['a junk ICE server', { iceServers: [{ urls: 'stun:a.example' }, { urls: 'http://a.example' }] }, 'ice-servers-invalid'],

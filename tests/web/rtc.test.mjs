@@ -395,3 +395,27 @@ test('a call that ends with its sound held back leaves no listener behind', asyn
   browser.page.dispatchEvent(new Event('pointerup'));
   assert.equal(video.plays.length, 1);
 });
+
+test('a peer made while it rings shows nothing before it is admitted', (t) => {
+  const { glue, reports, surface } = glueFor(t);
+  glue.createPeer(1, false, true, true, false);
+  const track = new FakeTrack('audio');
+  only().emit('track', { track });
+  glue.retryPlayback();
+  assert.deepEqual([surface.videoFor(1).sources.length, surface.videoFor(1).plays.length], [0, 0]);
+  glue.admitPeer(1);
+  assert.equal(surface.videoFor(1).plays.length, 1);
+  assert.deepEqual(surface.videoFor(1).srcObject.getTracks(), [track]);
+  assert.equal(reports[0].type, 'remote-track-added');
+});
+
+test('a relayed peer uses relays only until it is admitted, and shows no address of ours', (t) => {
+  const { glue, reports } = glueFor(t);
+  glue.createPeer(1, true, true, true, true);
+  assert.equal(only().config.iceTransportPolicy, 'relay');
+  only().emit('icecandidate', { candidate: { candidate: 'candidate:1 1 udp 1 203.0.113.20 9 typ relay raddr 192.0.2.7 rport 4000 generation 0' } });
+  assert.equal(reports[0].line, 'candidate:1 1 udp 1 203.0.113.20 9 typ relay raddr 0.0.0.0 rport 9 generation 0');
+  glue.admitPeer(1);
+  assert.equal(only().config.iceTransportPolicy, undefined);
+  glue.admitPeer(2);
+});

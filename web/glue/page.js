@@ -12,9 +12,10 @@ export const createPage = (report, host) => {
   let alarm;
 
   return {
-    /** Begin to tell of pagehide and pageshow. The first pageshow is no return. */
+    /** Begin to tell of pagehide, pageshow and relays. The first pageshow is no return. */
     watchPage() {
       const { signal } = listening;
+      host.ice.watch((there, only) => report({ type: 'relay-known', there, only }));
       addEventListener('pagehide', ({ persisted }) => report({ type: 'page-hidden', kept: persisted, returns: leaving.returns() }), { signal });
       for (const online of [true, false])
         addEventListener(online ? 'online' : 'offline', () => report({ type: 'network-changed', online }), { signal });

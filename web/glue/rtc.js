@@ -16,6 +16,8 @@ const back = { 'type': 'rollback' };
  * @property {AbortController} listening  ends every listener of this peer at once
  * @property {MediaStream | null} stream  everything that comes from the other side
  * @property {boolean} attached           our tracks belong on its senders
+ * @property {boolean} rings              nobody has accepted yet: nothing of it is shown or played
+ * @property {boolean} relayed            and it uses nothing but relays
  * @property {(() => Promise<void>)[]} waiting  operations on its descriptions: the first runs, the others wait
  */
 
@@ -59,10 +61,18 @@ export const createRtc = (report, host, media, devices) => {
     for (; waiting.length > 0; waiting.shift()) await waiting[0]();
   };
 
+  /** What it may be configured with while it rings. @param {boolean} relayed @param {RTCConfiguration} config @returns {RTCConfiguration} */
+  const fit = (relayed, config) => (relayed ? { ...config, iceTransportPolicy: 'relay' } : config);
+
+  /** Some browsers write our own address beside that of the relay (RFC 8839, section 5.1). @param {Peer} peer @param {string} text */
+  const unrelated = ({ relayed }, text) =>
+    fit(relayed, host.ice.now()).iceTransportPolicy === 'relay' ? text.replace(/ raddr \S+ rport \d+/g, ' raddr 0.0.0.0 rport 9') : text;
+
   /** @param {Peer} peer @param {'offer' | 'answer'} kind @param {RTCSessionDescriptionInit} description */
-  const setLocal = async ({ connection }, kind, description) => {
+  const setLocal = async (peer, kind, description) => {
+    const { connection } = peer;
     await connection.setLocalDescription(description);
-    return { type: 'local-description-ready', kind, sdp: connection.localDescription?.sdp ?? description.sdp ?? '' };
+    return { type: 'local-description-ready', kind, sdp: unrelated(peer, connection.localDescription?.sdp ?? description.sdp ?? '') };
   };
 
   /**
@@ -90,7 +100,7 @@ export const createRtc = (report, host, media, devices) => {
   const flow = createFlow(report, peers);
 
   const retry = () => {
-    for (const [id, peer] of peers) if (peer.stream) void play(peer, host.videoFor(id));
+    for (const [id, peer] of peers) if (peer.stream && !peer.rings) void play(peer, host.videoFor(id));
   };
   const gestures = ['pointerup', 'keydown'];
 
@@ -117,6 +127,7 @@ export const createRtc = (report, host, media, devices) => {
 
   /** One stream per peer, given to its element once: setting srcObject again would restart it. @param {number} id @param {Peer} peer */
   const show = (id, peer) => {
+    if (peer.rings) return;
     const video = host.videoFor(id);
     if (video.srcObject === peer.stream) return;
     video.srcObject = peer.stream;
@@ -147,7 +158,7 @@ export const createRtc = (report, host, media, devices) => {
     connection.addEventListener('icecandidate', ({ candidate }) => {
       if (!candidate) return; // the end of gathering: nothing waits for it
       report({
-        type: 'candidate-gathered', peer: id, line: candidate.candidate, mid: candidate.sdpMid ?? '',
+        type: 'candidate-gathered', peer: id, line: unrelated(peer, candidate.candidate), mid: candidate.sdpMid ?? '',
         mLineIndex: candidate.sdpMLineIndex ?? -1, ufrag: candidate.usernameFragment ?? '',
       });
     }, { signal });
@@ -173,7 +184,7 @@ export const createRtc = (report, host, media, devices) => {
     try {
       peer.connection.close();
     } finally {
-      if (peer.stream) {
+      if (peer.stream && !peer.rings) {
         const video = host.videoFor(id);
         video.srcObject = null;
         devices.dropSink(video);
@@ -184,11 +195,11 @@ export const createRtc = (report, host, media, devices) => {
   };
 
   return {
-    /** @param {number} id @param {boolean} offerer @param {boolean} video */
-    createPeer(id, offerer, video) {
+    /** @param {number} id @param {boolean} offerer @param {boolean} video @param {boolean} rings @param {boolean} relayed */
+    createPeer(id, offerer, video, rings, relayed) {
       let connection;
       try {
-        connection = new RTCPeerConnection(host.ice.now());
+        connection = new RTCPeerConnection(fit(relayed, host.ice.now()));
         // Track-less: nothing is captured or sent before the tracks are attached, and attaching needs no negotiation.
         // The stream makes an old peer's `ontrack` carry one.
         if (offerer)
@@ -199,7 +210,7 @@ export const createRtc = (report, host, media, devices) => {
         report({ type: 'peer-failed', peer: id, error: errorText(error) });
         return;
       }
-      const peer = { connection, listening: new AbortController(), stream: null, attached: false, waiting: [] };
+      const peer = { connection, listening: new AbortController(), stream: null, attached: false, rings, relayed, waiting: [] };
       peers.set(id, peer);
       listen(id, peer);
     },
@@ -208,7 +219,7 @@ export const createRtc = (report, host, media, devices) => {
     createOffer(id, iceRestart, camera) {
       void inTurn(id, async (peer) => {
         const newest = host.ice.next(iceRestart);
-        if (newest) peer.connection.setConfiguration(await newest);
+        if (newest) peer.connection.setConfiguration(fit(peer.relayed, await newest));
         if (camera && !main(peer, 'video')) peer.connection.addTransceiver('video', { direction: 'sendrecv', streams: [media.stream()] });
         if (peer.attached) attach(id, peer);
         return setLocal(peer, 'offer', await peer.connection.createOffer({ iceRestart }));
@@ -235,7 +246,7 @@ export const createRtc = (report, host, media, devices) => {
     createAnswer(id) {
       void inTurn(id, async (peer) => {
         const newest = host.ice.next(false);
-        if (newest) peer.connection.setConfiguration(await newest);
+        if (newest) peer.connection.setConfiguration(fit(peer.relayed, await newest));
         const all = peer.connection.getTransceivers();
         for (const transceiver of all) {
           if (transceiver.currentDirection === 'stopped') continue;
@@ -266,6 +277,16 @@ export const createRtc = (report, host, media, devices) => {
       if (!peer) return;
       peer.attached = true;
       attach(id, peer);
+    },
+
+    /** Somebody accepted: from now on it is shown, and from its next offer on it goes by any way. @param {number} id */
+    admitPeer(id) {
+      const peer = peers.get(id);
+      if (!peer) return;
+      const { relayed } = peer;
+      peer.rings = peer.relayed = false;
+      if (peer.stream) show(id, peer);
+      if (relayed) peer.connection.setConfiguration(host.ice.now());
     },
 
     closePeer,

@@ -29,6 +29,7 @@ core::Self self_of(const emscripten::val& config) {
   self.peer_name = {string_of(config, "peerName")};
   self.peer_avatar = {string_of(config, "peerAvatar")};
   self.group = flag_of(config, "group");
+  self.preconnect = static_cast<core::Preconnect>(static_cast<int>(number_of(config, "preconnect")));
   self.members = members_of(config, "members");
   return self;
 }

@@ -7,7 +7,7 @@
 namespace odnix::platform {
 
 void GlueRtc::create(const core::CreatePeer& options) {
-  glue("createPeer", options.peer.value, options.offerer, options.video);
+  glue("createPeer", options.peer.value, options.offerer, options.video, options.rings, options.relayed);
 }
 void GlueRtc::create_offer(const core::CreateOffer& options) {
   glue("createOffer", options.peer.value, options.ice_restart, options.camera);
@@ -22,6 +22,7 @@ void GlueRtc::add_candidate(core::PeerId peer, const core::Candidate& candidate)
        text(candidate.ufrag.text));
 }
 void GlueRtc::attach_media(core::PeerId peer) { glue("attachMedia", peer.value); }
+void GlueRtc::admit(core::PeerId peer) { glue("admitPeer", peer.value); }
 void GlueRtc::close(core::PeerId peer) { glue("closePeer", peer.value); }
 void GlueRtc::open_channel(core::PeerId peer) { glue("openChannel", peer.value); }
 void GlueRtc::send(core::PeerId peer, std::string_view message) { glue("sendByChannel", peer.value, text(message)); }

@@ -71,6 +71,7 @@ Made remote_track_changed(const val& m) {
 }
 Made media_flow_changed(const val& m) { return core::MediaFlowChanged{peer_of(m), flag_of(m, "flowing")}; }
 Made network_changed(const val& m) { return core::NetworkChanged{flag_of(m, "online")}; }
+Made relay_known(const val& m) { return core::RelayKnown{flag_of(m, "there"), flag_of(m, "only")}; }
 Made peer_failed(const val& m) { return core::PeerFailed{peer_of(m), string_of(m, "error")}; }
 Made playback_changed(const val& m) { return core::PlaybackChanged{flag_of(m, "blocked")}; }
 
@@ -160,6 +161,7 @@ constexpr Row rows[] = {
     {"remote-track-changed", remote_track_changed},
     {"media-flow-changed", media_flow_changed},
     {"network-changed", network_changed},
+    {"relay-known", relay_known},
     {"peer-failed", peer_failed},
     {"playback-changed", playback_changed},
     {"media-opened", media_opened},

@@ -15,7 +15,7 @@ export const glueFor = (test) => {
   const surface = fakeSurface();
   const host = {
     ...surface,
-    ice: { now: () => ({ iceServers: [{ urls: ['stun:stun.example'] }] }), next: () => null, refused: async () => false },
+    ice: { now: () => ({ iceServers: [{ urls: ['stun:stun.example'] }] }), next: () => null, refused: async () => false, watch: () => {} },
     told: [],
     stateChanged: (...what) => host.told.push(['state', ...what]),
     devicesChanged: (...what) => host.told.push(['devices', ...what]),

@@ -1,27 +1,35 @@
 /**
- * How long Accept takes to become a picture, with distance: the client against the bare page of the benchmarks, in turn,
- * in the same browsers, each behind its router. A report without a limit.
+ * How long Accept takes to become a picture, with distance: the client, prepared in each way while it rings, against the bare
+ * page of the benchmarks, in turn, in the same browsers, each behind its router. A report without a limit.
  *
- *   node tests/lab/accept.mjs [--runs N] [--config JSON]       --config: laid over the client's configuration
+ *   node tests/lab/accept.mjs [--runs N] [--config JSON] [--write]   --config: laid over the client's configuration; --write: into docs/lab.md
  */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureCall } from '../../tools/bench/calls.mjs';
-import { number, range, median, table } from '../../tools/bench/report.mjs';
+import { range, table } from '../../tools/bench/report.mjs';
 import { root } from '../e2e/lib/dev-server.mjs';
 import { writeMedia } from '../e2e/lib/media.mjs';
 import { enter, inside, whyNoRelay, whyNot } from './lib/inside.mjs';
 import { IDS, ORIGIN, Stage } from './lib/stage.mjs';
 
-const { values: options } = parseArgs({ options: { runs: { type: 'string' }, config: { type: 'string' } } });
+const { values: options } = parseArgs({ options: { runs: { type: 'string' }, config: { type: 'string' }, write: { type: 'boolean' } } });
 const reason = whyNot() || whyNoRelay();
 if (reason) {
   console.log(`not measured: ${reason}`);
   process.exit(0);
 }
 if (!inside()) process.exit(await enter());
+
+/** @param {string} file @param {string} from @param {string} to @param {string} text */
+function writeBetween(file, from, to, text) {
+  const page = readFileSync(file, 'utf8');
+  const [start, end] = [page.indexOf(from), page.indexOf(to)];
+  if (start < 0 || end < start) throw new Error(`${file} has no place for it`);
+  writeFileSync(file, `${page.slice(0, start + from.length)}\n\n${text}\n\n${page.slice(end)}`);
+}
 
 const METRICS = /** @type {const} */ ([['calleeFrame', "callee: the caller's first frame"], ['callerFrame', "caller: the callee's first frame"]]);
 const out = join(root, 'build/lab/accept');
@@ -33,25 +41,35 @@ try {
   const entries = /** @type {[any, any]} */ (browsers.map((browser) => ({ browser })));
   const iceServers = [stage.relays[0].stun, stage.relays[0].turn('udp')];
   const config = JSON.parse(options.config ?? '{}');
+  const rings = 1500; // a person needs longer; every kind of page is given the same time
+  /** Kind of page, what stands in the table, how it is configured. @type {['bare' | 'client', string, object][]} */
+  const kinds = [
+    ['bare', 'bare page', {}],
+    ['client', 'client, `never`', { preconnect: 'never' }],
+    ['client', '`auto`, kept back', { preconnect: 'auto', iceServers: [stage.relays[0].stun] }],
+    ['client', '`auto`, by relay', { preconnect: 'auto' }],
+    ['client', '`always`', { preconnect: 'always' }],
+  ];
   /** @type {string[][]} */
   const rows = [];
   for (const ms of [0, 100, 200]) {
     await stage.net.roundTrip(ms);
-    /** @type {Record<'bare' | 'client', import('../../tools/bench/calls.mjs').Times[]>} */
-    const times = { bare: [], client: [] };
+    /** @type {import('../../tools/bench/calls.mjs').Times[][]} */
+    const times = kinds.map(() => []);
     for (let i = 0; i <= runs; i += 1)
-      for (const kind of /** @type {const} */ (['bare', 'client'])) {
-        const call = await measureCall(kind, entries, ORIGIN, IDS, { iceServers, config });
-        if (i > 0) times[kind].push(call); // the first of each warms the browsers up
+      for (const [index, [kind, , choice]] of kinds.entries()) {
+        const call = await measureCall(kind, entries, ORIGIN, IDS, { iceServers, rings, config: { ...choice, ...config } });
+        if (i > 0) times[index].push(call); // the first of each warms the browsers up
       }
     for (const [key, what] of METRICS) {
-      const [bare, client] = [times.bare.map((t) => t[key]), times.client.map((t) => t[key])];
-      rows.push([`${ms} ms, ${what}`, range(bare), range(client), number(median(client) / median(bare), 2)]);
+      rows.push([`${ms} ms, ${what}`, ...times.map((list) => range(list.map((t) => t[key])))]);
       console.log(rows.at(-1)?.join(' | '));
     }
   }
-  console.log(`\n${table(['round trip, Accept → first frame (ms)', 'bare page', 'client', 'ratio'], rows)}`);
-  console.log(`\n${runs} calls each, ${cpus().length} cores at a load of ${loadavg()[0].toFixed(1)}`);
+  const measured = table(['round trip, Accept → first frame (ms)', ...kinds.map(([, name]) => name)], rows);
+  const load = `${runs} calls each, ${cpus().length} cores at a load of ${loadavg()[0].toFixed(1)}: median (smallest–largest)`;
+  console.log(`\n${measured}\n\n${load}`);
+  if (options.write) writeBetween(join(root, 'docs/lab.md'), '<!-- accept: written by tests/lab/accept.mjs --write -->', '<!-- end of accept -->', `${load}.\n\n${measured}`);
 } finally {
   await stage.end();
 }

@@ -11,7 +11,8 @@ const PROBE = readFileSync(new URL('probe.js', import.meta.url), 'utf8');
  * @typedef {import('../../tests/e2e/lib/browsers.mjs').Chromium} Chromium
  * @typedef {import('playwright-core').Page} Page
  * @typedef {Record<string, number>} Times milliseconds by metric
- * @typedef {{ iceServers?: RTCIceServer[], config?: object }} Choices what the pages are configured with
+ * @typedef {{ iceServers?: RTCIceServer[], config?: object, rings?: number }} Choices what the pages are configured with; `rings`:
+ *   how long the callee lets it ring, in ms
  */
 
 /** Every metric of a call, in the order of the table. */
@@ -66,12 +67,13 @@ export async function pair(kind, browsers, server, ids, options = {}) {
   return { alice, bob, starts };
 }
 
-/** Alice calls, Bob accepts, both see a frame. @param {Page} alice @param {Page} bob */
-export async function connect(alice, bob) {
+/** Alice calls, Bob accepts, both see a frame. @param {Page} alice @param {Page} bob @param {number} [rings] how long it rings, in ms */
+export async function connect(alice, bob, rings = 0) {
   const prompt = bob.evaluate(() => window.__bench.appears('accept'));
   await alice.click('#video');
   const frames = [bob, alice].map((page) => page.evaluate(() => window.__bench.firstFrame()));
   const rang = (await prompt).at - (await alice.evaluate(() => window.__bench.released()));
+  await new Promise((resolve) => { setTimeout(resolve, rings); });
   await press(bob, 'accept');
   const [calleeFrame, callerFrame] = await Promise.all(frames);
   const accepted = await bob.evaluate(() => window.__bench.released());
@@ -87,7 +89,7 @@ export async function connect(alice, bob) {
 export async function measureCall(kind, browsers, server, ids, options) {
   const { alice, bob, starts } = await pair(kind, browsers, server, ids, options);
   try {
-    const times = await connect(alice, bob);
+    const times = await connect(alice, bob, options?.rings);
     await eventually(() => alice.evaluate(() => {
       const video = /** @type {HTMLVideoElement | null} */ (
         (document.querySelector('#odnix-call')?.shadowRoot ?? document).querySelector('video.remote'));

@@ -165,8 +165,8 @@ bool Machine::accept_prepared(Call& taken, const Offer& offer) {
     if (!own.remote.empty()) emit(AddCandidates{own.peer, own.remote});
   } else {
     send(current, own, Accept{});
-    begin_prepared();
   }
+  begin_prepared();
   return true;
 }
 

@@ -229,7 +229,6 @@ using Effect = std::variant<OpenSocket, CloseSocket, SendMessage, CreatePeer, Cr
                             Rollback, AddCandidates, AttachMedia, ClosePeer, OpenMedia, CloseMedia, SetMicrophone,
                             CloseCamera, RetryPlayback, ListDevices, TellDevices, UseSpeaker, MeterMicrophone, PlayTone,
                             StopTone, TellTabs, RequestRingRight, LeaveTabs, SilencePageBanner, TellMissed,
-                            ReportProblem, OpenChannel, SendByChannel, KeepCall, FindKept, Prove, AddFrom,
-                            AdmitPeer>;
+                            ReportProblem, OpenChannel, SendByChannel, KeepCall, FindKept, Prove, AddFrom, AdmitPeer>;
 
 }  // namespace odnix::core

@@ -37,8 +37,7 @@ namespace odnix::sim {
 ODNIX_ENUM(Invariant, agreement, ring_has_caller, one_ring, consent, camera_consent, closed_peers, closed_media, tones,
            live_handles, browser_contract, true_reason, old_second_answer, old_offer_in_call, old_end_unrelated,
            old_renegotiation, deadline_progress, settles, not_for_ever, nothing_fails_by_itself, bounded_state,
-           no_chatter, way_out, no_secrets, same_again, own_voice, same_people, comes_back, best_device,
-           no_leak)
+           no_chatter, way_out, no_secrets, same_again, own_voice, same_people, comes_back, best_device, no_leak)
 
 struct Violation {
   Invariant invariant{};

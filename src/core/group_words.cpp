@@ -181,7 +181,8 @@ void Machine::group_heard(const Sender& sender, const Join& join) {
   begin_meeting();
   Call& current = *call();
   for (const Departed& gone : current.group->departed) {
-    if (gone.page == from && join.since <= gone.seq) return;  // said before it left
+    // Said before it left. After a link was given up by word both go on in the call, and may meet again.
+    if (gone.page == from && sender.header->seq <= gone.seq) return;
   }
   Link* link = link_with(current, from);
   if (link && link->mesh->since == 0) link->mesh->since = join.since;

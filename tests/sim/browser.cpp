@@ -61,6 +61,12 @@ void World::run(unsigned index, core::SendMessage& effect) {
   const bool to_old = call && !call->links.empty() && call->links.front().dialect == core::Dialect::old;
   Frame frame;
   frame.made_at = now_;
+  check_group_word(index, effect);
+  if (auto* link = std::get_if<core::LinkDescription>(&effect.signal)) {
+    const bool is_offer = link->kind == core::DescriptionKind::offer;
+    link->sdp.text = sdp_text(is_offer, read_sdp(link->sdp.text).number, link->candidates.size());
+    link->candidates.clear();
+  }
   if (auto* offer = std::get_if<core::Offer>(&effect.signal)) {
     if (to_old && !std::get_if<core::OutRinging>(&seat.state.phase)) {
       fail(Invariant::old_offer_in_call, index, "an offer to an old peer in a call with it");
@@ -136,6 +142,7 @@ void World::run(unsigned index, core::CreateOffer& effect) {
   if (link && link->dialect == core::Dialect::old && peer->operations + peer->local + peer->offer_out != 0) {
     fail(Invariant::old_renegotiation, index, "CreateOffer in a call with an old peer");
   }
+  check_group_offer(index, effect.peer);
   if (effect.camera) peer->lines |= 2;
   promise(index, Kind::offer_made, index_of(index, effect.peer), effect.ice_restart ? 1 : 0);
 }

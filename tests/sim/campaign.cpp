@@ -5,7 +5,7 @@ namespace odnix::sim {
 std::uint64_t seed_of_run(std::uint64_t campaign, std::uint64_t number) { return mix(mix(campaign) + number); }
 
 const Profile& profile_of_run(const Plan& plan, std::uint64_t number) {
-  return plan.profile ? *plan.profile : profiles()[number % profiles().size()];
+  return plan.profile ? *plan.profile : profiles()[number % (profiles().size() - (plan.groups ? 0 : 2))];
 }
 
 Outcome play_all(const Plan& plan) {

@@ -17,6 +17,7 @@ struct Plan {
   std::uint64_t runs{};
   std::uint64_t thorough_every{256};
   Mutation mutation{};
+  bool groups{true};  ///< their profiles too, which are the last two
 };
 
 struct Outcome {

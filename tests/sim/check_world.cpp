@@ -24,6 +24,7 @@ bool in_call(const core::Phase& phase) {
 bool World::agrees(unsigned index) const {
   const Seat& seat = seats_[index];
   const core::Call* call = core::call_of(seat.state.phase);
+  if (call && call->group) return agrees_in_group(index);
   if (!call || call->links.empty()) return false;
   const std::uint32_t own = index_of(index, call->links.front().peer);
   if (own == ~0u) return false;
@@ -49,6 +50,8 @@ bool World::has_caller(unsigned index) const {
   return std::any_of(seats_.begin(), seats_.end(), [&](const Seat& caller) {
     if (!caller.alive || caller.frozen) return false;
     if (caller.plan.old) { return call->session != 0 && caller.old.session == call->session && !caller.old.described; }
+    const core::Call* theirs = core::call_of(caller.state.phase);
+    if (theirs && theirs->group && theirs->id == call->id && is_accepted(caller.state.phase)) return true;
     const auto* ringing = std::get_if<core::OutRinging>(&caller.state.phase);
     return ringing && ringing->call.id == call->id;
   });
@@ -64,6 +67,7 @@ void World::watch() {
     watch_ring(i);
     watch_call(i);
     watch_glare(i);
+    if (profile_->group) watch_group(i);
   }
 }
 
@@ -75,9 +79,10 @@ void World::watch_ring(unsigned index) {
     return;
   }
   if (seat.rings_since == never) seat.rings_since = now_;
-  const bool v2 = rung->call.links.front().dialect == core::Dialect::v2;
+  const bool v2 = rung->call.group || rung->call.links.front().dialect == core::Dialect::v2;
   std::int64_t patience = v2 ? patience_of_ring : patience_of_old_ring;
-  if (v2 && profile_->faultless() && profile_->seats_per_user == 1) patience = 500;  // the end arrives
+  if (v2 && profile_->faultless() && profile_->seats_per_user == 1 && !profile_->group)
+    patience = 500;  // the end arrives
   patience += profile_->alarm_lag + 3 * profile_->jitter;
   if (now_ - seat.rings_since > patience) fail(Invariant::ring_has_caller, index, "it rings, and nobody calls");
 }
@@ -93,7 +98,8 @@ void World::watch_call(unsigned index) {
       fail(Invariant::agreement, index, "in a call that the other side is not in");
     }
   }
-  if (seat.settles_since != never && now_ - seat.settles_since > patience_of_call + profile_->alarm_lag) {
+  if (seat.settles_since != never &&
+      now_ - seat.settles_since > (profile_->group ? 3 : 1) * patience_of_call + profile_->alarm_lag) {
     fail(Invariant::settles, index, "accepted, but neither connected nor over");
   }
 }
@@ -120,6 +126,7 @@ void World::watch_glare(unsigned index) {
 }
 
 void World::check_end_of_world() {
+  if (profile_->group) check_mesh();
   for (unsigned i = 0; i < seats_.size() && !violation_; ++i) {
     const Seat& seat = seats_[i];
     if (!seat.alive || seat.plan.old) continue;

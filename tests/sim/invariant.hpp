@@ -32,12 +32,16 @@ namespace odnix::sim {
 /// same_people: a call that was taken up again goes on with the same person, and only with who has the token.
 /// own_voice: by a data channel a peer says what its own page may say, and nothing for others.
 /// no_leak: while it rings, no answer and no candidate leaves a page but by what its preconnect allows.
+/// in_whispers: in a group's chat nothing but webrtc.ringing is said.
+/// one_offers: of each pair the page with the smaller id offers, and has one connection to the other.
+/// mesh: once faults have stopped, everybody in a group's call is linked with everybody else.
 /// no_secrets: describe() never prints a text that is secret.
 /// same_again: a journal's redacted events give the same states.
 ODNIX_ENUM(Invariant, agreement, ring_has_caller, one_ring, consent, camera_consent, closed_peers, closed_media, tones,
            live_handles, browser_contract, true_reason, old_second_answer, old_offer_in_call, old_end_unrelated,
            old_renegotiation, deadline_progress, settles, not_for_ever, nothing_fails_by_itself, bounded_state,
-           no_chatter, way_out, no_secrets, same_again, own_voice, same_people, comes_back, best_device, no_leak)
+           no_chatter, way_out, no_secrets, same_again, own_voice, same_people, comes_back, best_device, no_leak,
+           in_whispers, one_offers, mesh)
 
 struct Violation {
   Invariant invariant{};

@@ -37,6 +37,9 @@ bool lets_through(Mutation mutation, const core::State& state, const core::Event
   const auto* message = std::get_if<core::MessageReceived>(&event);
   if (!message) return true;
   if (mutation == Mutation::ignore_end) return !std::get_if<core::End>(&message->signal);
+  if (mutation == Mutation::miss_joins) {
+    return !std::get_if<core::Join>(&message->signal) && !std::get_if<core::LinkDescription>(&message->signal);
+  }
   const bool calls = std::get_if<core::Preparing>(&state.phase) || std::get_if<core::OutRinging>(&state.phase);
   if (mutation == Mutation::win_every_glare) return !(calls && std::get_if<core::Offer>(&message->signal));
   if (mutation == Mutation::both_insist) {
@@ -58,8 +61,22 @@ void spoil(Mutation mutation, std::size_t before, const core::Event& event, core
     case Mutation::ignore_end:
     case Mutation::forget_deadline:
     case Mutation::both_insist:
-    case Mutation::win_every_glare:
-    case Mutation::lose_device_lists: return;
+    case Mutation::miss_joins:
+    case Mutation::lose_device_lists:
+    case Mutation::win_every_glare: return;
+    case Mutation::speak_aloud:
+      for (Effect& effect : step.effects) {
+        if (const auto* invite = said<core::Invite>(effect)) {
+          std::get_if<core::SendMessage>(&effect)->signal = core::Offer{{}, invite->audio_only, {}, 0, {}};
+        }
+      }
+      return;
+    case Mutation::both_offer:
+      for (Effect& effect : step.effects) {
+        if (const auto* answer = std::get_if<core::CreateAnswer>(&effect))
+          effect = core::CreateOffer{answer->peer, false};
+      }
+      return;
     case Mutation::keep_peers_open: drop<core::ClosePeer>(step); return;
     case Mutation::keep_media_open: drop<core::CloseMedia>(step); return;
     case Mutation::second_answer:
@@ -241,6 +258,9 @@ std::vector<Invariant> caught_by(Mutation mutation) {
     case Mutation::connect_for_ever: return {I::settles, I::not_for_ever};
     case Mutation::lose_cancel: return {I::ring_has_caller, I::nothing_fails_by_itself};
     case Mutation::late_end: return {I::old_end_unrelated};
+    case Mutation::speak_aloud: return {I::in_whispers};
+    case Mutation::both_offer: return {I::one_offers};
+    case Mutation::miss_joins: return {I::mesh, I::nothing_fails_by_itself, I::settles};
     case Mutation::believe_anybody: return {I::own_voice};
     case Mutation::believe_any_proof: return {I::same_people};
     case Mutation::hold_for_ever: return {I::settles, I::not_for_ever};

@@ -224,7 +224,8 @@ void World::old_hears(unsigned index, const Frame& frame) {
     return;
   }
   if (const auto* candidates = std::get_if<core::Candidates>(&frame.signal)) {
-    if (candidates->list.size() != 1 || old.phase == OldPhase::idle) return;  // several come as webrtc.ringing
+    if (candidates->list.size() != 1 || candidates->round != 0 || old.phase == OldPhase::idle)
+      return;  // several come as webrtc.ringing
     const bool ready = old.peer != 0 && old.described && !peers_.at(old.peer - 1).applying;
     if (ready) {
       hear(old.peer - 1, candidates->list);

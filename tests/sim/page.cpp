@@ -60,6 +60,7 @@ void World::open_page(unsigned index) {
   self.chat = core::ChatId{plan.chat};
   self.peer_name.text = "#name";
   choose_preconnect(index, self);
+  self.group = profile_->group;
   tell(index, core::PageOpened{std::move(self)});
   if (!seat.kept_order.empty()) tell(index, core::DevicesTold{seat.kept_order, true});
   const std::uint32_t relay = decisions_.pick(Site::early, index, 8);

@@ -129,7 +129,6 @@ void World::page_act(const Stimulus& stimulus) {
 
 void World::network_act(const Stimulus& stimulus) {
   const unsigned index = stimulus.seat;
-  if (stimulus.act != Act::cut_path) last_fault_ = std::max(last_fault_, now_);  // a dead socket is noticed late
   if (stimulus.act == Act::restart_server) {
     server_up_ = false;
     schedule(stimulus.amount, Kind::server_returns, index);

@@ -3,9 +3,9 @@
 namespace odnix::sim {
 namespace {
 
-std::array<Profile, 11> all_profiles() {
-  std::array<Profile, 11> all{};
-  auto& [simple, simple_old, clicks, old, devices, tabs, network, paths, pages, chaos, plugs] = all;
+std::array<Profile, 13> all_profiles() {
+  std::array<Profile, 13> all{};
+  auto& [simple, simple_old, clicks, old, devices, tabs, network, paths, pages, chaos, plugs, group, group_chaos] = all;
   simple.name = "simple";
   simple.scripted = true;
 
@@ -69,13 +69,26 @@ std::array<Profile, 11> all_profiles() {
   plugs.name = "plugs";
   plugs.device_acts = true;
   plugs.stimuli = 20;
+
+  group.name = "group";
+  group.group = true;
+  group.users = 8;
+  group.old = 100;
+  group.jitter = 150;
+  group.stimuli = 16;
+
+  group_chaos = chaos;
+  group_chaos.name = "group-chaos";
+  group_chaos.group = true;
+  group_chaos.users = 6;
+  group_chaos.old = 100;
   return all;
 }
 
 }  // namespace
 
-const std::array<Profile, 11>& profiles() {
-  static const std::array<Profile, 11> all = all_profiles();
+const std::array<Profile, 13>& profiles() {
+  static const std::array<Profile, 13> all = all_profiles();
   return all;
 }
 

@@ -12,6 +12,7 @@ struct Profile {
   std::string_view name;
   bool scripted{};           ///< one call: start, accept, hang up; no random stimuli
   bool old_callee{};         ///< the second seat has an old page, with `scripted`
+  bool group{};              ///< one chat for all; 3 to `users` people
   int users{2};              ///< each pair of users has a private chat of its own
   int seats_per_user{1};     ///< pages open at the same time
   std::uint32_t old{};       ///< a seat has an old page
@@ -38,7 +39,7 @@ struct Profile {
 };
 
 /// In the order of the list that `--profile` prints.
-[[nodiscard]] const std::array<Profile, 11>& profiles();
+[[nodiscard]] const std::array<Profile, 13>& profiles();
 /// nullptr if there is none of that name.
 [[nodiscard]] const Profile* profile_named(std::string_view name);
 

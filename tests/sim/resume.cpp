@@ -78,7 +78,8 @@ void World::check_people(unsigned index) {
   if (!endpoint) return;
   if ((endpoint->value & forged) != 0) fail(Invariant::same_people, index, "a page without the token took up the call");
   const std::uint64_t seat = endpoint->value / 0x1000 - 1;
-  if (call->user && seat < seats_.size() && seats_[seat].plan.user != call->user->value) {
+  const auto& person = call->group ? call->links.front().user : call->user;  // of a group: who invited
+  if (person && seat < seats_.size() && seats_[seat].plan.user != person->value) {
     fail(Invariant::same_people, index, "the call went on with somebody else");
   }
 }

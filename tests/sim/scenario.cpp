@@ -54,7 +54,9 @@ std::int64_t any_moment(Random& random, std::int64_t previous, std::int64_t span
 }
 
 void add_seats(Random& random, const Profile& profile, Scenario& out) {
-  for (int user = 1; user <= profile.users; ++user) {
+  const int users =
+      profile.group ? 3 + static_cast<int>(random.below(static_cast<std::uint32_t>(profile.users - 2))) : profile.users;
+  for (int user = 1; user <= users; ++user) {
     const int pages = 1 + static_cast<int>(random.below(static_cast<std::uint32_t>(profile.seats_per_user)));
     int browser = 0;
     for (int page = 0; page < pages; ++page) {
@@ -63,7 +65,7 @@ void add_seats(Random& random, const Profile& profile, Scenario& out) {
       if (page > 0 && random.below(2) == 0) ++browser;
       plan.browser = browser;
       plan.chat = 1;
-      if (profile.users > 2) {  // one private chat for each pair
+      if (profile.users > 2 && !profile.group) {  // one private chat for each pair
         int other = 1 + static_cast<int>(random.below(static_cast<std::uint32_t>(profile.users)));
         if (other == user) other = other % profile.users + 1;
         plan.chat = std::min(user, other) * 10 + std::max(user, other);

@@ -39,7 +39,7 @@ void World::relay(const Item& item) {
   Frame& frame = frames_[item.a];
   const bool arrives = server_up_ && item.b > seats_[item.seat].lines[0].lost;
   if (arrives) forge(frames_[item.a]);
-  const bool pushes = arrives && std::get_if<core::Offer>(&frame.signal);
+  const bool pushes = arrives && !profile_->group && std::get_if<core::Offer>(&frame.signal);
   for (unsigned i = 0; arrives && i < seats_.size(); ++i) {
     Seat& seat = seats_[i];
     if (!seat.alive || seat.plan.user == frame.user) continue;
@@ -136,6 +136,7 @@ void World::break_line(unsigned index, unsigned which, bool half_open) {
   if (line.is == Line::Is::closed || line.dead) return;
   line.dead = true;
   line.lost = line.life;
+  last_fault_ = std::max(last_fault_, now_);
   const std::int64_t notice = delay(Site::notice, index, 1, half_open ? 20000 : 50);
   schedule(notice, Kind::line_closes, index, which, line.life);
 }

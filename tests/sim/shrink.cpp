@@ -91,14 +91,19 @@ std::string tell(const Failure& failure, const Options& given) {
   options.trace = &trace;
   World world;
   (void)world.play(scenario, options);
-  std::string out = "BROKEN: " + std::string(core::to_string(violation.invariant)) + " at " +
-                    std::to_string(violation.at) + " ms, seat " + std::to_string(violation.seat) + ": " +
-                    violation.what + "\nseed " + std::to_string(scenario.seed) + ", profile " +
-                    std::string(scenario.profile->name);
+  std::string out;
+  if (!violation.what.empty()) {
+    out = "BROKEN: " + std::string(core::to_string(violation.invariant)) + " at " + std::to_string(violation.at) +
+          " ms, seat " + std::to_string(violation.seat) + ": " + violation.what + "\n";
+  }
+  out += "seed " + std::to_string(scenario.seed) + ", profile " + std::string(scenario.profile->name);
   if (options.mutation != Mutation::none) out += ", planted bug " + std::string(core::to_string(options.mutation));
-  out += "\nshrunk: " + std::to_string(scenario.stimuli.size()) + " of " + std::to_string(failure.stimuli_before) +
-         " stimuli, " + std::to_string(failure.choices) + " of " + std::to_string(failure.choices_before) +
-         " choices\n\n" + trace + "\n";
+  if (!violation.what.empty()) {
+    out += "\nshrunk: " + std::to_string(scenario.stimuli.size()) + " of " + std::to_string(failure.stimuli_before) +
+           " stimuli, " + std::to_string(failure.choices) + " of " + std::to_string(failure.choices_before) +
+           " choices";
+  }
+  out += "\n\n" + trace + "\n";
   for (std::size_t i = 0; i < world.seats().size(); ++i) {
     const Seat& seat = world.seats()[i];
     out += "seat " + std::to_string(i) + ", user " + std::to_string(seat.plan.user) + ": ";

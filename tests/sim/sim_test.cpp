@@ -82,6 +82,10 @@ TEST_CASE("every bug planted on purpose is found, by an invariant that is about 
     if (mutation == Mutation::late_end) plan.seed = 6;  // it shows in one run of some thousand
     if (mutation == Mutation::never_restart) plan.profile = profile_named("paths");
     if (rare) plan.profile = profile_named("network");
+    const bool group =
+        mutation == Mutation::speak_aloud || mutation == Mutation::both_offer || mutation == Mutation::miss_joins;
+    if (group) plan.profile = profile_named("group");
+    plan.groups = group;  // where a bug of one-to-one calls shows as something else
     const bool about_pages = mutation == Mutation::believe_any_proof || mutation == Mutation::hold_for_ever ||
                              mutation == Mutation::open_without_record;
     if (about_pages) plan.profile = profile_named("pages");

@@ -190,6 +190,7 @@ struct Seat {
   std::int64_t rings_since{never};
   std::int64_t settles_since{never};
   std::int64_t glares_since{never};
+  std::vector<std::pair<std::uint8_t, std::int64_t>> misses;  ///< in a group's call without a link to that seat, since
 };
 
 struct Options {
@@ -356,6 +357,13 @@ class World {
   void check_size(unsigned seat);
   void check_end_said(unsigned seat, const core::SendMessage& message);
   void check_end_shown(unsigned seat, const core::Event& event, const Before& before);
+  // check_group.cpp
+  void check_group_word(unsigned seat, const core::SendMessage& message);
+  void check_group_offer(unsigned seat, core::PeerId peer);
+  void check_group_end(unsigned seat, const core::Event& event, const Before& before);
+  void watch_group(unsigned seat);
+  [[nodiscard]] bool agrees_in_group(unsigned seat) const;
+  void check_mesh();
   void watch();
   void watch_ring(unsigned seat);
   void watch_call(unsigned seat);
@@ -384,7 +392,7 @@ class World {
   std::vector<core::SendMessage> channel_messages_;
   std::vector<core::Proved> proofs_;
   bool server_up_{true};
-  std::int64_t last_fault_{};   ///< when the last cut ended, or a socket last closed or opened
+  std::int64_t last_fault_{};   ///< when the last cut ended, or a socket last broke, closed or opened
   const core::Event* event_{};  ///< what the machine was told in the step whose effects run
   const Before* before_{};
   std::uint64_t steps_{};

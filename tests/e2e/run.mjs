@@ -114,7 +114,7 @@ async function runOne(test, pool) {
       const text = problem instanceof Failure ? problem.message : problem instanceof Error ? problem.stack : String(problem);
       const errors = context.people.flatMap((person) => person.errors.map((error) => `${person.name}: ${error}`));
       const lines = [text, ...errors.filter((error) => !text?.includes(error)), ...context.people.map((person) =>
-        `${person.name}'s states: ${person.states().join(' ') || '-'}`)];
+        `${person.name}'s states: ${person.states().slice(-40).join(' ') || '-'}`)];
       await context.diagnose().catch((error) => console.log(`# no diagnosis: ${error}`));
       mkdirSync(folder, { recursive: true });
       writeFileSync(join(folder, 'failure.txt'), lines.join('\n'));

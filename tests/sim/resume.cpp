@@ -77,7 +77,7 @@ void World::check_people(unsigned index) {
   const auto& endpoint = call->links.front().endpoint;
   if (!endpoint) return;
   if ((endpoint->value & forged) != 0) fail(Invariant::same_people, index, "a page without the token took up the call");
-  const std::uint64_t seat = endpoint->value / 0x1000 - 1;
+  const auto seat = static_cast<std::size_t>(endpoint->value / 0x1000 - 1);
   const auto& person = call->group ? call->links.front().user : call->user;  // of a group: who invited
   if (person && seat < seats_.size() && seats_[seat].plan.user != person->value) {
     fail(Invariant::same_people, index, "the call went on with somebody else");

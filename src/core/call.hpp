@@ -111,6 +111,8 @@ struct LocalMedia {
 [[nodiscard]] bool is_silent(const Meter& meter);  ///< digital silence for so long that it is no pause
 [[nodiscard]] DeviceUse& use_of(LocalMedia& media, DeviceKind kind);  ///< microphone or camera
 [[nodiscard]] const DeviceUse& use_of(const LocalMedia& media, DeviceKind kind);
+[[nodiscard]] DeviceState& state_of(LocalMedia& media, DeviceKind kind);
+[[nodiscard]] DeviceState state_of(const LocalMedia& media, DeviceKind kind);
 void note_tried(LocalMedia& media, DeviceId id);
 
 /// Something worth a line in the call, for a moment.

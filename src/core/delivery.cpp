@@ -3,6 +3,7 @@
 // (faults in docs/).
 #include <algorithm>
 
+#include "core/bounded.hpp"
 #include "core/machine.hpp"
 
 namespace odnix::core {
@@ -11,12 +12,6 @@ namespace {
 constexpr std::size_t max_held = 64;
 constexpr std::size_t max_unacked = 64;
 constexpr std::size_t max_seen = 64;
-
-/// Room for one more at the end of a bounded list: the oldest goes.
-template <class T>
-void make_room(std::vector<T>& list, std::size_t limit) {
-  if (list.size() >= limit) list.erase(list.begin());
-}
 
 bool is_end(const SendMessage& message) {
   return std::get_if<End>(&message.signal) || std::get_if<Leave>(&message.signal);

@@ -46,6 +46,12 @@ DeviceUse& use_of(LocalMedia& media, DeviceKind kind) {
 const DeviceUse& use_of(const LocalMedia& media, DeviceKind kind) {
   return kind == DeviceKind::camera ? media.camera_use : media.microphone_use;
 }
+DeviceState& state_of(LocalMedia& media, DeviceKind kind) {
+  return kind == DeviceKind::camera ? media.camera : media.microphone;
+}
+DeviceState state_of(const LocalMedia& media, DeviceKind kind) {
+  return kind == DeviceKind::camera ? media.camera : media.microphone;
+}
 
 void note_tried(LocalMedia& media, DeviceId id) {
   if (media.tried.size() < max_devices && !contains(media.tried, id)) media.tried.push_back(id);
@@ -103,7 +109,7 @@ void Machine::review_devices() {
   for (const DeviceKind kind : captured) {
     if (media.request || media.asks_listen_only) return;
     const bool camera = kind == DeviceKind::camera;
-    const DeviceState state = camera ? media.camera : media.microphone;
+    const DeviceState state = state_of(media, kind);
     const DeviceUse& use = use_of(media, kind);
     const auto better = runs(state) ? preferred(current, kind) : std::nullopt;
     const bool lost = state == DeviceState::failed && use.lost &&
@@ -133,10 +139,10 @@ void Machine::on(const DeviceLost& event) {
   if (!current) return;
   LocalMedia& media = current->media;
   const bool camera = event.kind == MediaKind::video;
-  DeviceState& state = camera ? media.camera : media.microphone;
+  const auto kind = camera ? DeviceKind::camera : DeviceKind::microphone;
+  DeviceState& state = state_of(media, kind);
   if (!runs(state)) return;
   const bool revoked = event.permission == Permission::denied;
-  const auto kind = camera ? DeviceKind::camera : DeviceKind::microphone;
   DeviceUse& use = use_of(media, kind);
   if (!use.lost || revoked) use.lost = revoked ? std::nullopt : std::optional(use.id);
   if (use.id.value != 0) note_tried(media, use.id);
@@ -215,7 +221,7 @@ void Machine::on(const DeviceChosen& event) {
     DeviceUse& use = use_of(media, event.kind);
     use.lost.reset();
     media.tried.clear();
-    const DeviceState state = camera ? media.camera : media.microphone;
+    const DeviceState state = state_of(media, event.kind);
     const bool wanted = runs(state) ? pick(*current, event.kind) != use.id : state == DeviceState::failed;
     if (wanted && !media.request && !media.asks_listen_only) open_media(*current, !camera, camera);
   }
@@ -248,7 +254,7 @@ void Machine::show_devices(bool changed) {
   for (const DeviceKind kind : {DeviceKind::microphone, DeviceKind::camera, DeviceKind::speaker}) {
     DeviceId id = state_.devices.speaker;
     if (kind != DeviceKind::speaker) {
-      const bool open = own && runs(kind == DeviceKind::camera ? own->media.camera : own->media.microphone);
+      const bool open = own && runs(state_of(own->media, kind));
       id = open ? use_of(own->media, kind).id : preferred(own, kind).value_or(DeviceId{});
     }
     const Device* selected = with_id(present, kind, id);

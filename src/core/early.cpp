@@ -77,6 +77,11 @@ void Machine::early_broken(Link& link) {
     drop_beside(current);
     return;
   }
+  unprepare(link);
+}
+
+/// As if nothing had been prepared on the connection of the offer.
+void Machine::unprepare(Link& link) {
   emit(ClosePeer{link.peer});
   Link fresh;
   fresh.user = link.user;
@@ -145,11 +150,7 @@ bool Machine::accept_prepared(Call& taken, const Offer& offer) {
   if (link.early == EarlyWay::none) return false;
   const bool kept_back = link.early == EarlyWay::kept_back;
   if (kept_back && !link.local) {
-    close_peers(taken);
-    link.peer = {};
-    link.early = EarlyWay::none;
-    link.remote_applied = false;
-    link.gathered.clear();
+    unprepare(link);
     return false;
   }
   emit(AdmitPeer{link.peer});

@@ -238,6 +238,12 @@ struct ConnectionChanged {
   IceState ice{};
   ODNIX_RECORD(ConnectionChanged, peer, connection, ice)
 };
+[[nodiscard]] inline bool says_failed(const ConnectionChanged& told) {
+  return told.connection == ConnectionState::failed || told.ice == IceState::failed;
+}
+[[nodiscard]] inline bool says_lost(const ConnectionChanged& told) {
+  return told.connection == ConnectionState::disconnected || told.ice == IceState::disconnected;
+}
 struct RemoteTrackAdded {
   PeerId peer;
   MediaKind kind{};

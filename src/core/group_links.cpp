@@ -2,6 +2,7 @@
 // connection, until 30 s are over; then that one is let go and the others go on.
 #include <algorithm>
 
+#include "core/bounded.hpp"
 #include "core/machine.hpp"
 
 namespace odnix::core {
@@ -13,7 +14,7 @@ constexpr std::size_t max_departed = 16;
 
 void Machine::depart(Group& group, EndpointId page, std::uint32_t seq, TimePoint until) {
   std::erase_if(group.departed, [&](const Departed& gone) { return gone.page == page; });
-  if (group.departed.size() >= max_departed) group.departed.erase(group.departed.begin());
+  make_room(group.departed, max_departed);
   group.departed.push_back({page, seq, until});
 }
 
@@ -154,11 +155,9 @@ void Machine::group_link_failed(PeerId peer) {
 void Machine::group_path(const ConnectionChanged& event) {
   Link* link = link_of(event.peer);
   if (!link) return;
-  const bool failed = event.connection == ConnectionState::failed || event.ice == IceState::failed;
-  const bool lost = event.connection == ConnectionState::disconnected || event.ice == IceState::disconnected;
-  if (failed) {
+  if (says_failed(event)) {
     group_link_failed(event.peer);
-  } else if (lost && !link->mesh->pathless_since) {
+  } else if (says_lost(event) && !link->mesh->pathless_since) {
     link->mesh->pathless_since = now_;
     link->mesh->retry_at = now_ + timing::link_wobble;
     link->phase = LinkPhase::restarting;

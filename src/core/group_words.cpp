@@ -2,17 +2,13 @@
 // they say themselves is not for us: an answer to one of them would reach all of them.
 #include <algorithm>
 
+#include "core/bounded.hpp"
 #include "core/machine.hpp"
 
 namespace odnix::core {
 namespace {
 
 constexpr std::size_t max_refused = 16;
-
-template <class T>
-void make_room(std::vector<T>& list, std::size_t limit) {
-  if (list.size() >= limit) list.erase(list.begin());
-}
 
 bool names(const Invite& invite, EndpointId page) {
   return std::any_of(invite.people.begin(), invite.people.end(), [page](const Attendee& a) { return a.page == page; });

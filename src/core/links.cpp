@@ -186,9 +186,8 @@ void Machine::receive(const Sender& sender, const MediaState& media) {
 void Machine::on(const ConnectionChanged& event) {
   Link* link = link_of(event.peer);
   if (!link) return;
-  // Chromium says "failed" on connectionState only, older browsers on iceConnectionState only (faults.md).
-  const bool failed = event.connection == ConnectionState::failed || event.ice == IceState::failed;
-  const bool lost = event.connection == ConnectionState::disconnected || event.ice == IceState::disconnected;
+  const bool failed = says_failed(event);
+  const bool lost = says_lost(event);
   const bool in_call = is_accepted(state_.phase);
   link->path = event.connection == ConnectionState::connected && !lost;
   if (waits_for_accept(*link)) {

@@ -161,6 +161,7 @@ class Machine {
   [[nodiscard]] bool waits_for_accept(const Link& link) const;
   void say_early(Link& link);
   void early_broken(Link& link);
+  void unprepare(Link& link);
   void drop_beside(Call& call);
   void close_peers(const Call& call);
   [[nodiscard]] bool accept_prepared(Call& taken, const Offer& offer);
@@ -196,7 +197,7 @@ class Machine {
 
   // negotiation.cpp: offers and answers inside a running call, with v2 peers
   void receive(const Sender& sender, const Renegotiate& said);
-  [[nodiscard]] bool is_polite(const Call& call, const Link& link) const;
+  [[nodiscard]] bool is_polite(const Call& call) const;
   /// The v2 link whose page said it; nullptr if it is not of this call.
   [[nodiscard]] Link* link_from(Call& call, const Sender& sender);
   void begin_negotiation(Call& call, Link& link);
@@ -207,7 +208,7 @@ class Machine {
   [[nodiscard]] bool renegotiated(Link& link, const DescriptionFailed& failed);
   void roll_back(Link& link, const std::string& why);
   void hear(Link& link, const Renegotiate& offer);
-  void hear_held(Call& call, Link& link);
+  void hear_held(Link& link);
   void expect_candidates(Link& link, std::uint32_t generation);
   void negotiations_time_passed();
 

@@ -109,7 +109,7 @@ void Machine::on(const MediaFailed& event) {
   } else {
     const auto kind = camera ? DeviceKind::camera : DeviceKind::microphone;
     if (!(camera && !current->video) && open_next(*current, kind, event.error)) return;
-    const DeviceState state = camera ? media.camera : media.microphone;
+    const DeviceState state = state_of(media, kind);
     if (media.switching && runs(state)) {  // the one before runs on
       media.switching.reset();
       notice(*current, NoticeKind::not_opened, {});

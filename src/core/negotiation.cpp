@@ -26,14 +26,12 @@ bool is_ours(NegotiationStep step) { return step == NegotiationStep::making || s
 }  // namespace
 
 /// Who gives way when both offer at once: the callee.
-bool Machine::is_polite(const Call& call, const Link&) const { return !call.outgoing; }
+bool Machine::is_polite(const Call& call) const { return !call.outgoing; }
 
 Link* Machine::link_from(Call& call, const Sender& sender) {
   if (!sender.header || !is(call, sender)) return nullptr;
-  const auto found = std::find_if(call.links.begin(), call.links.end(), [&sender](const Link& link) {
-    return link.dialect == Dialect::v2 && link.endpoint == sender.header->from;
-  });
-  return found == call.links.end() ? nullptr : &*found;
+  Link* link = link_with(call, sender.header->from);
+  return link && link->dialect == Dialect::v2 ? link : nullptr;
 }
 
 /// After every event: what is wanted and can be begun is begun.
@@ -44,7 +42,7 @@ void Machine::negotiate() {
   for (auto& link : current->links) {
     if (link.mesh) continue;  // a group makes a link anew (group_links.cpp)
     if (link.dialect != Dialect::v2 || !link.endpoint || !is_agreed(link)) continue;
-    if (link.negotiation.step == NegotiationStep::idle && link.negotiation.held) hear_held(*current, link);
+    if (link.negotiation.step == NegotiationStep::idle && link.negotiation.held) hear_held(link);
     begin_negotiation(*current, link);
   }
 }
@@ -178,14 +176,14 @@ void Machine::receive(const Sender& sender, const Renegotiate& said) {
     return;
   }
   const bool free = n.step == NegotiationStep::idle && is_agreed(*link);
-  if (free || (is_ours(n.step) && is_polite(*current, *link))) {
+  if (free || (is_ours(n.step) && is_polite(*current))) {
     hear(*link, said);
   } else if (!is_ours(n.step)) {
     n.held = said;
   }
 }
 
-void Machine::hear_held(Call&, Link& link) {
+void Machine::hear_held(Link& link) {
   const Renegotiate said = *std::exchange(link.negotiation.held, std::nullopt);
   if (said.epoch == link.negotiation.epoch && said.round > link.negotiation.heard) hear(link, said);
 }

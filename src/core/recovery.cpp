@@ -167,7 +167,7 @@ void Machine::rebuild(Call& call, Link& link) {
 /// build without end.
 bool Machine::follows(Call& call, Link& link, const Renegotiate& offer) {
   Negotiation& n = link.negotiation;
-  const bool meets_ours = offer.epoch == n.epoch && !link.remote_applied && is_polite(call, link);
+  const bool meets_ours = offer.epoch == n.epoch && !link.remote_applied && is_polite(call);
   if (offer.epoch < n.epoch || (offer.epoch == n.epoch && !meets_ours)) return false;
   if (now_ < n.followed_at + timing::follow_pause) return false;
   n.followed_at = now_;

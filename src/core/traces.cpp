@@ -2,6 +2,7 @@
 // not.
 #include <algorithm>
 
+#include "core/bounded.hpp"
 #include "core/machine.hpp"
 
 namespace odnix::core {
@@ -24,7 +25,7 @@ Trace& Machine::trace(CallId id) {
   for (auto& known : state_.traces) {
     if (known.id == id) return known;
   }
-  if (state_.traces.size() == max_traces) state_.traces.erase(state_.traces.begin());
+  make_room(state_.traces, max_traces);
   Trace fresh;
   fresh.id = id;
   fresh.until = now_ + timing::keep_trace;
@@ -61,7 +62,7 @@ void Machine::note_decline(ChatId chat, UserId user) {
       return;
     }
   }
-  if (state_.silences.size() == max_silences) state_.silences.erase(state_.silences.begin());
+  make_room(state_.silences, max_silences);
   state_.silences.push_back({chat, user, 1, now_ + timing::declined_silence});
 }
 
@@ -73,7 +74,7 @@ bool Machine::is_silenced(const Sender& sender) const {
 
 void Machine::on(const CallPushed& event) {
   std::erase_if(state_.people, [&](const Person& person) { return person.user == event.user; });
-  if (state_.people.size() == max_people) state_.people.erase(state_.people.begin());
+  make_room(state_.people, max_people);
   state_.people.push_back({event.user, event.name, event.avatar});
   // A chat that this page has no socket for: the call is taken here, without going there; in a call it hears "busy".
   const bool elsewhere =

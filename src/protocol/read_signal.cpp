@@ -61,11 +61,17 @@ Error read_answer(const Json& payload, core::Signal& out) {
   return ok;
 }
 
-Error read_early(const Json& payload, core::Signal& out) {
-  core::Early early;
+/// RTCSdpType, of which these two are ever said.
+Error read_type(const Json& payload, core::DescriptionKind& out) {
   std::string_view type;
   if (text_field(payload, "type", type) != Field::good || (type != "offer" && type != "answer")) return "type";
-  early.kind = type == "offer" ? core::DescriptionKind::offer : core::DescriptionKind::answer;
+  out = type == "offer" ? core::DescriptionKind::offer : core::DescriptionKind::answer;
+  return ok;
+}
+
+Error read_early(const Json& payload, core::Signal& out) {
+  core::Early early;
+  if (const Error error = read_type(payload, early.kind); !error.empty()) return error;
   const Error error = read_text_of_sdp(payload, early.sdp);
   out = std::move(early);
   return error;
@@ -73,10 +79,8 @@ Error read_early(const Json& payload, core::Signal& out) {
 
 Error read_renegotiate(const Json& payload, core::Signal& out) {
   core::Renegotiate said;
-  std::string_view type;
-  if (text_field(payload, "type", type) != Field::good || (type != "offer" && type != "answer")) return "type";
-  said.kind = type == "offer" ? core::DescriptionKind::offer : core::DescriptionKind::answer;
-  if (const Error error = read_sdp(payload, type, said.sdp); !error.empty()) return error;
+  if (const Error error = read_type(payload, said.kind); !error.empty()) return error;
+  if (const Error error = read_sdp(payload, core::to_string(said.kind), said.sdp); !error.empty()) return error;
   if (const Error error = read_count(payload, "round", said.round); !error.empty()) return error;
   if (const Error error = read_count(payload, "generation", said.generation); !error.empty()) return error;
   if (const Error error = read_count(payload, "epoch", said.epoch); !error.empty()) return error;

@@ -22,6 +22,7 @@ struct Runner {
   void operator()(const core::ApplyRemote& e) const {
     to.rtc.apply_remote(e.peer, e.kind, e.bare ? protocol::without_candidates(e.sdp.text) : e.sdp.text);
   }
+  void operator()(const core::LimitMedia& e) const { to.rtc.limit_media(e); }
   void operator()(const core::AdmitPeer& e) const { to.rtc.admit(e.peer); }
   void operator()(const core::CreateAnswer& e) const { to.rtc.create_answer(e.peer); }
   void operator()(const core::Rollback& e) const { to.rtc.rollback(e.peer); }

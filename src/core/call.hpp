@@ -10,6 +10,7 @@
 #include "core/ids.hpp"
 #include "core/media.hpp"
 #include "core/negotiation.hpp"
+#include "core/quality.hpp"
 #include "core/recovery.hpp"
 #include "core/reflect.hpp"
 #include "core/secret_text.hpp"
@@ -59,9 +60,10 @@ struct Link {
   std::optional<GroupLink> mesh;     ///< of a group call
   EarlyWay early{};
   bool failed{};  ///< an early connection that came to nothing before anybody accepted
+  Quality quality;
   ODNIX_RECORD(Link, peer, user, endpoint, dialect, phase, local, local_sent, gathered, unsent, flush_at,
                remote_applied, remote, remote_media, remote_video, channel, media_told, camera_line, negotiation, path,
-               media_flows, expects_media, recovery, own_token, their_token, mesh, early, failed)
+               media_flows, expects_media, recovery, own_token, their_token, mesh, early, failed, quality)
 };
 
 /// A connection beside the one of the call's first offer, until somebody accepts by it.

@@ -11,6 +11,7 @@
 #include "core/event.hpp"
 #include "core/ids.hpp"
 #include "core/media.hpp"
+#include "core/quality.hpp"
 #include "core/signal.hpp"
 
 namespace odnix::core {
@@ -225,10 +226,11 @@ struct ReportProblem {
   ODNIX_RECORD(ReportProblem, code, text)
 };
 
-using Effect = std::variant<OpenSocket, CloseSocket, SendMessage, CreatePeer, CreateOffer, ApplyRemote, CreateAnswer,
-                            Rollback, AddCandidates, AttachMedia, ClosePeer, OpenMedia, CloseMedia, SetMicrophone,
-                            CloseCamera, RetryPlayback, ListDevices, TellDevices, UseSpeaker, MeterMicrophone, PlayTone,
-                            StopTone, TellTabs, RequestRingRight, LeaveTabs, SilencePageBanner, TellMissed,
-                            ReportProblem, OpenChannel, SendByChannel, KeepCall, FindKept, Prove, AddFrom, AdmitPeer>;
+using Effect =
+    std::variant<OpenSocket, CloseSocket, SendMessage, CreatePeer, CreateOffer, ApplyRemote, CreateAnswer, Rollback,
+                 AddCandidates, AttachMedia, ClosePeer, OpenMedia, CloseMedia, SetMicrophone, CloseCamera,
+                 RetryPlayback, ListDevices, TellDevices, UseSpeaker, MeterMicrophone, PlayTone, StopTone, TellTabs,
+                 RequestRingRight, LeaveTabs, SilencePageBanner, TellMissed, ReportProblem, OpenChannel, SendByChannel,
+                 KeepCall, FindKept, Prove, AddFrom, AdmitPeer, LimitMedia>;
 
 }  // namespace odnix::core

@@ -268,6 +268,14 @@ struct RelayKnown {
   bool only{};
   ODNIX_RECORD(RelayKnown, there, only)
 };
+/// From sampled statistics, when it changes noticeably: what the way out is believed to carry (0 = the browser does not
+/// say), and whether it goes by a relay of ours.
+struct LineMeasured {
+  PeerId peer;
+  std::int32_t kbit{};
+  bool relayed{};
+  ODNIX_RECORD(LineMeasured, peer, kbit, relayed)
+};
 /// The RTCPeerConnection could not be made at all.
 struct PeerFailed {
   PeerId peer;
@@ -382,6 +390,6 @@ using Event =
                  CandidateRefused, ConnectionChanged, RemoteTrackAdded, RemoteTrackChanged, MediaFlowChanged,
                  NetworkChanged, PeerFailed, PlaybackChanged, MediaOpened, MediaFailed, DeviceLost, DeviceHeld,
                  DevicesChanged, DevicesTold, DeviceChosen, MicrophoneMeasured, SpeakerFailed, TimePassed,
-                 ChannelOpened, ChannelClosed, ChannelMessage, KeptFound, Proved, RelayKnown>;
+                 ChannelOpened, ChannelClosed, ChannelMessage, KeptFound, Proved, RelayKnown, LineMeasured>;
 
 }  // namespace odnix::core

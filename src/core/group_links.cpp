@@ -165,7 +165,7 @@ void Machine::group_path(const ConnectionChanged& event) {
   } else if (event.connection == ConnectionState::connected) {
     link->mesh->pathless_since.reset();
     link->phase = LinkPhase::connected;
-    send_to(*call(), *link->endpoint, media_of(*call()));
+    tell_media(*call(), *link);
     settle_group();
   }
 }

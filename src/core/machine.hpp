@@ -79,9 +79,12 @@ class Machine {
   void on(const KeptFound&);
   void on(const Proved&);
   void on(const RelayKnown&);
+  void on(const LineMeasured&);
 
   /// After every event: what should be negotiated with whom.
   void negotiate();
+  /// After every event: what may be sent.
+  void limit_media();
   /// One event, whoever it is for.
   void happen(const Event& event);
 
@@ -224,11 +227,16 @@ class Machine {
   void rebuild(Call& call, Link& link);
   [[nodiscard]] bool follows(Call& call, Link& link, const Renegotiate& offer);
 
+  // quality.cpp
+  void judge_line(Link& link, bool shows);
+  void pictures_time_passed();
+
   // media.cpp
   void open_media(Call& call, bool audio, bool video);
   void attach_media(const Call& call);
   [[nodiscard]] MediaState media_of(const Call& call) const;
   void tell_media(Call& call);
+  void tell_media(Call& call, const Link& link);
   void media_settled();
   void lose_microphone(Call& call, MediaError error);
 

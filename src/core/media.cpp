@@ -39,13 +39,21 @@ MediaState Machine::media_of(const Call& call) const {
 }
 
 void Machine::tell_media(Call& call) {
-  if (call.group) {
-    cast(call, media_of(call));
-    return;
-  }
+  if (call.group) cast(call, media_of(call));
   for (const auto& link : call.links) {
-    if (link.dialect != Dialect::v2) continue;
-    send(call, link, media_of(call));
+    if (!call.group || link.quality.paused) tell_media(call, link);
+  }
+}
+
+/// To one of them: our picture may be paused for this line alone, and nobody wants to see it frozen.
+void Machine::tell_media(Call& call, const Link& link) {
+  if (link.dialect != Dialect::v2) return;
+  MediaState media = media_of(call);
+  if (link.quality.paused) media.camera = false;
+  if (call.group) {
+    send_to(call, *link.endpoint, media);
+  } else {
+    send(call, link, media);
   }
 }
 

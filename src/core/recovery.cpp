@@ -139,6 +139,7 @@ void Machine::replace_peer(Call& call, Link& link, bool offerer) {
   emit(OpenChannel{link.peer});
   drop_offers(link);
   link.channel = link.remote_applied = link.remote_video = link.path = link.media_flows = false;
+  link.quality = {};
   link.camera_line = offerer && call.video;
   link.remote.clear();
   link.gathered.clear();

@@ -104,6 +104,7 @@ void Machine::on(const TimePassed&) {
   sockets_time_passed();
   links_time_passed();
   negotiations_time_passed();
+  pictures_time_passed();
   group_time_passed();
   devices_time_passed();
   repeat_unacked();
@@ -134,6 +135,7 @@ Step step(State state, const Event& event, TimePoint now) {
   Machine machine(std::move(state), now);
   machine.happen(event);
   machine.negotiate();
+  machine.limit_media();
   machine.keep_tabs_informed();
   machine.keep_meter();
   auto effects = machine.take_effects();
@@ -160,6 +162,7 @@ std::optional<TimePoint> next_deadline(const State& state) {
     if (call->media.hint_at) keep_earliest(earliest, *call->media.hint_at);
     for (const auto& link : call->links) {
       if (link.flush_at) keep_earliest(earliest, *link.flush_at);
+      if (link.quality.due) keep_earliest(earliest, *link.quality.due);
       if (link.negotiation.give_up_at) keep_earliest(earliest, *link.negotiation.give_up_at);
       if (!link.recovery || !is_accepted(state.phase)) continue;
       keep_earliest(earliest, link.recovery->next_try);

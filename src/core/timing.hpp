@@ -49,6 +49,10 @@ inline constexpr Duration speech_muted = seconds{2};          ///< of measuremen
 inline constexpr Duration notice_short = milliseconds{3000};  ///< an ordinary end: a short word
 inline constexpr Duration notice_long = seconds{15};          ///< anything else: time to read and to call again
 
+inline constexpr Duration video_pause = seconds{2};  ///< the line is too narrow for so long: the picture is paused
+inline constexpr Duration video_back = seconds{6};   ///< the line is wide again for so long: the picture comes back
+inline constexpr Duration video_try = seconds{20};   ///< paused for so long: the line may be wider than it shows
+
 inline constexpr Duration announce = seconds{10};        ///< a group's call is announced again
 inline constexpr Duration forget_ongoing = seconds{25};  ///< without a new announcement
 inline constexpr Duration link_retry = seconds{10};      ///< a group's link without a path tries anew

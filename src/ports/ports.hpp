@@ -36,6 +36,7 @@ class RtcPort {
   virtual void add_candidate(core::PeerId peer, const core::Candidate& candidate) = 0;
   virtual void attach_media(core::PeerId peer) = 0;
   virtual void admit(core::PeerId peer) = 0;
+  virtual void limit_media(const core::LimitMedia& limits) = 0;
   virtual void close(core::PeerId peer) = 0;
   /// Reports: ChannelOpened, ChannelText…, ChannelClosed. What floods it is refused before it gets here.
   virtual void open_channel(core::PeerId peer) = 0;

@@ -91,6 +91,8 @@ Banner notice(const core::Notice& notice, const Strings& s) {
   return {};
 }
 
+bool is_paused(const core::Link& link) { return link.quality.paused; }
+
 void add_device_banner(ViewModel& model, const Call& call, const Strings& s) {
   const auto& media = call.media;
   if (media.microphone == DeviceState::failed && media.microphone_error && !media.listen_only) {
@@ -111,6 +113,8 @@ void add_device_banner(ViewModel& model, const Call& call, const Strings& s) {
     model.banner = Banner{BannerKind::quiet, std::string(s.listening_only)};
   } else if (media.camera == DeviceState::failed && media.camera_error) {
     model.banner = Banner{BannerKind::quiet, std::string(camera_trouble(*media.camera_error, s))};
+  } else if (media.camera == DeviceState::on && std::any_of(call.links.begin(), call.links.end(), is_paused)) {
+    model.banner = Banner{BannerKind::quiet, std::string(s.picture_paused)};
   }
 }
 

@@ -26,6 +26,7 @@ const Strings& english() {
       .reconnecting = "Connection lost. Reconnecting…",
       .blocked_sound = "The browser holds the sound back. Tap to hear %.",
       .listening_only = "You are listening only.",
+      .picture_paused = "Weak connection: your picture is paused, so that you can be heard.",
       .peer_muted = "% is muted",
       .device_switched = "Your devices changed. Now using %.",
       .device_not_opened = "That device did not open: close other programs that use it. The one before stays on.",

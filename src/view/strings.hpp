@@ -15,7 +15,7 @@ struct Strings {
   std::string_view reloading, returning;  // "%" is the one whose page is reloaded
   // groups
   std::string_view somebody, calls_group, waiting_for_others, joined, left, lost_one, declined_one, busy_one;
-  std::string_view reconnecting, blocked_sound, listening_only, peer_muted;
+  std::string_view reconnecting, blocked_sound, listening_only, picture_paused, peer_muted;
   // banners about this person's devices; "%" stands for the device
   std::string_view device_switched, device_not_opened, speaker_lost, speaking_muted, tried_to_call, microphone_silent,
       browser_asks, some_device, nobody_hears, microphone_held, camera_held;

@@ -48,7 +48,8 @@ TEST_CASE("the camera in an audio call: opened, then offered; the answer ends it
   CHECK(sent<Renegotiate>(w.effects) == std::vector{Renegotiate{of_offer, our_sdp, 1, 0, 0}});
   CHECK(w.happens(says(w, Renegotiate{of_answer, new_sdp, 1, 0, 0})) ==
         Effects{ApplyRemote{w.peer(), of_answer, new_sdp}});
-  CHECK(w.happens(RemoteDescriptionApplied{w.peer()}) == Effects{AttachMedia{w.peer()}});
+  CHECK(w.happens(RemoteDescriptionApplied{w.peer()}) ==
+        Effects{AttachMedia{w.peer()}, LimitMedia{w.peer(), 2000, 100, true}});
   w.happens(CameraSwitched{false});
   CHECK(only<CloseCamera>(w.effects).size() == 1);
   CHECK(only<CreateOffer>(camera_on(w)).empty());

@@ -52,6 +52,7 @@ void World::check_step(unsigned index, const core::Event& event, const Before& b
   }
   if (named != seat.peers.size()) fail(Invariant::closed_peers, index, "a peer connection is open that no call has");
   check_devices(index);
+  check_pictures(index);
   if (seat.tone != expected_tone(state)) fail(Invariant::tones, index, "the tone is not what the state says");
   if (std::get_if<core::TimePassed>(&event)) {
     const auto deadline = core::next_deadline(state);

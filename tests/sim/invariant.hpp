@@ -35,13 +35,14 @@ namespace odnix::sim {
 /// in_whispers: in a group's chat nothing but webrtc.ringing is said.
 /// one_offers: of each pair the page with the smaller id offers, and has one connection to the other.
 /// mesh: once faults have stopped, everybody in a group's call is linked with everybody else.
+/// picture_returns: a picture that is paused has a time at which it comes back, and the browser was told what is so.
 /// no_secrets: describe() never prints a text that is secret.
 /// same_again: a journal's redacted events give the same states.
 ODNIX_ENUM(Invariant, agreement, ring_has_caller, one_ring, consent, camera_consent, closed_peers, closed_media, tones,
            live_handles, browser_contract, true_reason, old_second_answer, old_offer_in_call, old_end_unrelated,
            old_renegotiation, deadline_progress, settles, not_for_ever, nothing_fails_by_itself, bounded_state,
            no_chatter, way_out, no_secrets, same_again, own_voice, same_people, comes_back, best_device, no_leak,
-           in_whispers, one_offers, mesh)
+           in_whispers, one_offers, mesh, picture_returns)
 
 struct Violation {
   Invariant invariant{};

@@ -129,6 +129,13 @@ void spoil(Mutation mutation, std::size_t before, const core::Event& event, core
         if (auto* apply = std::get_if<core::ApplyRemote>(&effect)) apply->bare = false;
       }
       return;
+    case Mutation::pause_for_ever:
+      if (!call) return;
+      for (core::Link& link : call->links) {
+        if (link.quality.paused) link.quality.due.reset();
+      }
+      return;
+    case Mutation::tell_nobody_of_pause: drop<core::LimitMedia>(step); return;
     case Mutation::never_restart:
       if (core::is_accepted(next.phase)) drop<core::CreateOffer>(step);
       return;
@@ -273,6 +280,8 @@ std::vector<Invariant> caught_by(Mutation mutation) {
     case Mutation::answer_while_it_rings:
     case Mutation::connect_by_any_way:
     case Mutation::hear_while_it_rings: return {I::no_leak};
+    case Mutation::pause_for_ever:
+    case Mutation::tell_nobody_of_pause: return {I::picture_returns};
   }
   return {};
 }

@@ -18,6 +18,7 @@ struct Peer {
   std::uint32_t handle{};  ///< the client's PeerId
   bool open{true};
   bool offerer{};
+  bool paused{};          ///< no picture, for the sound
   bool rings{};           ///< nobody has accepted yet
   bool relayed{};         ///< it uses nothing but relays
   bool applying{};        ///< old pages: setRemoteDescription is under way

@@ -235,6 +235,11 @@ void World::flow_changes(const Item& item) {
   const Peer& other = peers_.at(peer.partner - 1);
   const bool linked =
       other.open && other.partner == item.a + 1 && peer.path != Path::fresh && peer.path != Path::failed;
+  if (linked && !profile_->scripted && decisions_.chance(Site::flow, item.seat, 150)) {
+    const auto kbit = static_cast<std::int32_t>(10 * decisions_.pick(Site::flow, item.seat, 11));
+    tell(item.seat, core::LineMeasured{core::PeerId{peer.handle}, kbit, kbit == 30});
+    if (!peers_.at(item.a).open) return;
+  }
   const bool flows = linked && !is_cut(peer) && (other.attached & peers_.agreed_lines(other)) != 0;
   if (flows == peer.flowing) return;
   peer.flowing = flows;

@@ -310,6 +310,7 @@ class World {
   void choose_preconnect(unsigned seat, core::Self& self);
   void run(unsigned seat, core::AddFrom& effect);
   void run(unsigned seat, core::AdmitPeer& effect);
+  void run(unsigned seat, core::LimitMedia& effect);
   void check_early(unsigned seat, const core::Signal& signal, const std::optional<core::Header>& header);
   [[nodiscard]] bool keeps_back(unsigned seat, const Peer& peer) const;
 
@@ -354,6 +355,7 @@ class World {
   // check_step.cpp, check_truth.cpp, check_world.cpp
   void check_step(unsigned seat, const core::Event& event, const Before& before);
   void check_devices(unsigned seat);
+  void check_pictures(unsigned seat);
   void check_size(unsigned seat);
   void check_end_said(unsigned seat, const core::SendMessage& message);
   void check_end_shown(unsigned seat, const core::Event& event, const Before& before);

@@ -96,6 +96,10 @@ class FakePorts final : ports::SignalingPort,
   }
   void create_answer(core::PeerId peer) override { note("create answer " + name(peer)); }
   void add_candidate(core::PeerId peer, const core::Candidate&) override { note("add candidate " + name(peer)); }
+  void limit_media(const core::LimitMedia& limits) override {
+    note("limit media " + name(limits.peer) + " " + std::to_string(limits.kbit) + " " + std::to_string(limits.shrink) +
+         (limits.video ? "" : " no video"));
+  }
   void admit(core::PeerId peer) override { note("admit " + name(peer)); }
   void attach_media(core::PeerId peer) override { note("attach media " + name(peer)); }
   void close(core::PeerId peer) override { note("close " + name(peer)); }

@@ -20,8 +20,25 @@ const connected = (t) => {
   peer.emit('connectionstatechange');
   const flows = () => reports.filter(({ type }) => type === 'media-flow-changed').map(({ flowing }) => flowing);
   const second = async () => { t.mock.timers.tick(1000); await settled(); };
-  return { glue, peer, packets, flows, second };
+  return { glue, peer, packets, flows, second, reports };
 };
+
+for (const browser of ['with a transport that names its pair', 'with a pair that says so itself'])
+  test(`a line is told when it becomes narrow, in steps of 10 kbit/s, ${browser}`, async (t) => {
+    const { peer, second, reports } = connected(t);
+    let bits;
+    let kind = 'srflx';
+    peer.getStats = async () => new Map([
+      ['t', browser.includes('transport') ? { type: 'transport', selectedCandidatePairId: 'p' } : { type: 'transport' }],
+      ['p', { type: 'candidate-pair', selected: !browser.includes('transport'), availableOutgoingBitrate: bits, localCandidateId: 'l' }],
+      ['l', { type: 'local-candidate', candidateType: kind }],
+    ]);
+    for (bits of [undefined, 2500000, 300000, 95000, 91000, 52000]) await second();
+    kind = 'relay';
+    await second();
+    assert.deepEqual(reports.filter(({ type }) => type === 'line-measured').map(({ kbit, relayed }) => [kbit, relayed]),
+                     [[0, false], [100, false], [90, false], [50, false], [50, true]]);
+  });
 
 test('packets that begin and cease to come are told once each', async (t) => {
   const { packets, flows, second } = connected(t);

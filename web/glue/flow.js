@@ -1,15 +1,18 @@
 /**
- * Does anything come in? Once a second the packets of each connected peer are counted, and only a change is told: a quiet
- * call costs one getStats() of its audio and video receivers per second, and nothing of the module.
+ * Does anything come in, and how much could go out? Once a second the statistics of each connected peer are looked at, and
+ * only a change is told: a quiet call costs one getStats() per second, and nothing of the module.
  */
 const period = 1000;
+
+/** kbit/s, in steps that are worth telling: of 10 up to 100, then none. @param {number} kbit */
+const coarse = (kbit) => Math.min(100, 10 * Math.floor(kbit / 10));
 
 /**
  * @param {import('./types.js').Report} report
  * @param {Map<number, { connection: RTCPeerConnection }>} peers
  */
 export const createFlow = (report, peers) => {
-  /** @type {WeakMap<RTCPeerConnection, { packets: number, flowing: boolean }>} */
+  /** @type {WeakMap<RTCPeerConnection, { packets: number, flowing: boolean, line: string }>} */
   const seen = new WeakMap();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
@@ -17,12 +20,19 @@ export const createFlow = (report, peers) => {
   /** @param {number} id @param {RTCPeerConnection} connection */
   const look = async (id, connection) => {
     let packets = 0;
-    for (const stat of (await connection.getStats()).values()) if (stat.type === 'inbound-rtp') packets += stat.packetsReceived ?? 0;
+    let line = '';
+    const stats = await connection.getStats();
+    for (const stat of stats.values()) {
+      if (stat.type === 'inbound-rtp') packets += stat.packetsReceived ?? 0;
+      const pair = stat.type === 'transport' ? stats.get(stat.selectedCandidatePairId) : stat.type === 'candidate-pair' && stat.selected && stat;
+      if (pair) line = `${coarse((pair.availableOutgoingBitrate ?? 0) / 1000)} ${stats.get(pair.localCandidateId)?.candidateType === 'relay'}`;
+    }
     if (peers.get(id)?.connection !== connection) return;
-    const before = seen.get(connection) ?? { packets, flowing: false };
+    const before = seen.get(connection) ?? { packets, flowing: false, line: '' };
     const flowing = packets > before.packets;
-    seen.set(connection, { packets, flowing });
+    seen.set(connection, { packets, flowing, line });
     if (flowing !== before.flowing) report({ type: 'media-flow-changed', peer: id, flowing });
+    if (line && line !== before.line) report({ type: 'line-measured', peer: id, kbit: parseInt(line, 10), relayed: line.endsWith('true') });
   };
 
   const round = async () => {

@@ -279,6 +279,21 @@ export const createRtc = (report, host, media, devices) => {
       attach(id, peer);
     },
 
+    /** What may be sent by it. Sound goes first. @param {number} id @param {number} kbit @param {number} shrink percent @param {boolean} video */
+    limitMedia(id, kbit, shrink, video) {
+      void inTurn(id, async (peer) => {
+        for (const kind of ['audio', 'video']) {
+          const sender = main(peer, kind)?.sender;
+          const parameters = sender?.getParameters();
+          const [encoding] = parameters?.encodings ?? [];
+          if (!sender || !parameters || !encoding) continue; // nothing is negotiated on it
+          encoding.priority = encoding.networkPriority = kind === 'audio' ? 'high' : 'low';
+          if (kind === 'video') Object.assign(encoding, { active: video, maxBitrate: kbit * 1000, scaleResolutionDownBy: shrink / 100 });
+          sender.setParameters(parameters).catch(ignore); // nothing waits for it: it may never settle
+        }
+      }, ignore);
+    },
+
     /** Somebody accepted: from now on it is shown, and from its next offer on it goes by any way. @param {number} id */
     admitPeer(id) {
       const peer = peers.get(id);

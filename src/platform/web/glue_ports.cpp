@@ -22,6 +22,9 @@ void GlueRtc::add_candidate(core::PeerId peer, const core::Candidate& candidate)
        text(candidate.ufrag.text));
 }
 void GlueRtc::attach_media(core::PeerId peer) { glue("attachMedia", peer.value); }
+void GlueRtc::limit_media(const core::LimitMedia& limits) {
+  glue("limitMedia", limits.peer.value, limits.kbit, limits.shrink, limits.video);
+}
 void GlueRtc::admit(core::PeerId peer) { glue("admitPeer", peer.value); }
 void GlueRtc::close(core::PeerId peer) { glue("closePeer", peer.value); }
 void GlueRtc::open_channel(core::PeerId peer) { glue("openChannel", peer.value); }

@@ -15,6 +15,7 @@ class GlueRtc : public ports::RtcPort {
   void rollback(core::PeerId peer) override;
   void add_candidate(core::PeerId peer, const core::Candidate& candidate) override;
   void admit(core::PeerId peer) override;
+  void limit_media(const core::LimitMedia& limits) override;
   void attach_media(core::PeerId peer) override;
   void close(core::PeerId peer) override;
   void open_channel(core::PeerId peer) override;

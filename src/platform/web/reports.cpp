@@ -71,6 +71,9 @@ Made remote_track_changed(const val& m) {
 }
 Made media_flow_changed(const val& m) { return core::MediaFlowChanged{peer_of(m), flag_of(m, "flowing")}; }
 Made network_changed(const val& m) { return core::NetworkChanged{flag_of(m, "online")}; }
+Made line_measured(const val& m) {
+  return core::LineMeasured{peer_of(m), static_cast<std::int32_t>(number_of(m, "kbit")), flag_of(m, "relayed")};
+}
 Made relay_known(const val& m) { return core::RelayKnown{flag_of(m, "there"), flag_of(m, "only")}; }
 Made peer_failed(const val& m) { return core::PeerFailed{peer_of(m), string_of(m, "error")}; }
 Made playback_changed(const val& m) { return core::PlaybackChanged{flag_of(m, "blocked")}; }
@@ -162,6 +165,7 @@ constexpr Row rows[] = {
     {"media-flow-changed", media_flow_changed},
     {"network-changed", network_changed},
     {"relay-known", relay_known},
+    {"line-measured", line_measured},
     {"peer-failed", peer_failed},
     {"playback-changed", playback_changed},
     {"media-opened", media_opened},

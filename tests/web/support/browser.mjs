@@ -57,6 +57,12 @@ class FakeSender {
     if (this.replacing) throw this.replacing;
     this.track = track;
   }
+  getParameters() {
+    return { encodings: this.encodings ?? [{}] };
+  }
+  async setParameters(parameters) {
+    this.parameters = parameters;
+  }
   setStreams(...streams) {
     this.streams = streams;
   }

@@ -1,0 +1,82 @@
+// Sound first. Our picture is paused where the line carries no more than the sound, and never takes more than its
+// share: by the kind of way, and by the number of links that one upload line has to feed.
+#include <algorithm>
+#include <array>
+
+#include "core/machine.hpp"
+
+namespace odnix::core {
+namespace {
+
+constexpr std::int32_t too_narrow = 60;  ///< kbit/s: below, the picture is paused (as RingRTC)
+constexpr std::int32_t wide_enough = 70;
+constexpr std::int32_t most_relayed = 1000;
+
+/// For up to so many links: about 2 Mbit/s in all.
+struct Rung {
+  std::size_t links;
+  std::int32_t kbit;
+  std::int32_t shrink;
+};
+constexpr std::array<Rung, 5> ladder{{{1, 2000, 100}, {2, 1000, 100}, {3, 650, 150}, {5, 350, 200}, {8, 250, 300}}};
+
+const Rung& rung_for(std::size_t links) {
+  return *std::find_if(ladder.begin(), ladder.end() - 1, [links](const Rung& rung) { return links <= rung.links; });
+}
+
+}  // namespace
+
+void Machine::on(const LineMeasured& event) {
+  Link* link = link_of(event.peer);
+  if (!link) return;
+  link->quality.kbit = event.kbit;
+  link->quality.relayed = event.relayed;
+}
+
+/// When the picture is to be paused or tried again. A line that is lost says nothing of its width.
+void Machine::judge_line(Link& link, bool shows) {
+  Quality& q = link.quality;
+  if (!q.paused) {
+    const bool narrow = shows && !link.recovery && q.kbit > 0 && q.kbit < too_narrow;
+    if (!narrow) q.due.reset();
+    if (narrow && !q.due) q.due = now_ + timing::video_pause;
+  } else if (q.wide != (q.kbit >= wide_enough)) {
+    q.wide = !q.wide;
+    q.due = now_ + (q.wide ? timing::video_back : timing::video_try);
+  }
+}
+
+void Machine::pictures_time_passed() {
+  Call* current = call();
+  if (!current) return;
+  for (auto& link : current->links) {
+    Quality& q = link.quality;
+    if (!q.due || now_ < *q.due) continue;
+    q.due.reset();
+    q.wide = false;
+    q.paused = !q.paused;
+    if (q.paused) q.due = now_ + timing::video_try;
+    if (current->connected_at) tell_media(*current, link);
+  }
+}
+
+/// After every event: the browser is told what it has not been told.
+void Machine::limit_media() {
+  Call* current = call();
+  if (!current || !is_accepted(state_.phase)) return;
+  const bool shows = current->media.camera == DeviceState::on;
+  const Rung& rung = rung_for(current->links.size());
+  for (auto& link : current->links) {
+    const bool sends = shows && link.camera_line && link.phase == LinkPhase::connected;
+    judge_line(link, sends);
+    if (!sends) continue;
+    Quality& q = link.quality;
+    const std::int32_t kbit = q.relayed ? std::min(rung.kbit, most_relayed) : rung.kbit;
+    const LimitMedia wanted{link.peer, kbit, rung.shrink, !q.paused};
+    if (q.applied == wanted) continue;
+    q.applied = wanted;
+    emit(wanted);
+  }
+}
+
+}  // namespace odnix::core

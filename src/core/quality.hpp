@@ -1,0 +1,33 @@
+// What a link's line carries, and what we send by it (call-rules, "Quality").
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "core/ids.hpp"
+#include "core/reflect.hpp"
+#include "core/time.hpp"
+
+namespace odnix::core {
+
+/// By RTCRtpSender.setParameters: at most so much for our picture, which is made so much smaller, or none of it. Sound
+/// goes first, always.
+struct LimitMedia {
+  PeerId peer;
+  std::int32_t kbit{};
+  std::int32_t shrink{};  ///< of width and height, in percent: 200 = half as wide
+  bool video{};
+  ODNIX_RECORD(LimitMedia, peer, kbit, shrink, video)
+};
+
+struct Quality {
+  std::int32_t kbit{};  ///< the browser's estimate of the way out; 0 = not known
+  bool relayed{};
+  bool paused{};                      ///< our picture, for the sound
+  std::optional<TimePoint> due;       ///< when it is paused, or tried again
+  bool wide{};                        ///< paused: the line would do again
+  std::optional<LimitMedia> applied;  ///< what the browser was told
+  ODNIX_RECORD(Quality, kbit, relayed, paused, due, wide, applied)
+};
+
+}  // namespace odnix::core

@@ -77,11 +77,6 @@ void Machine::early_broken(Link& link) {
     drop_beside(current);
     return;
   }
-  unprepare(link);
-}
-
-/// As if nothing had been prepared on the connection of the offer.
-void Machine::unprepare(Link& link) {
   emit(ClosePeer{link.peer});
   Link fresh;
   fresh.user = link.user;
@@ -149,13 +144,16 @@ bool Machine::accept_prepared(Call& taken, const Offer& offer) {
   Link& link = taken.links.front();
   if (link.early == EarlyWay::none) return false;
   const bool kept_back = link.early == EarlyWay::kept_back;
-  if (kept_back && !link.local) {
-    unprepare(link);
-    return false;
-  }
   emit(AdmitPeer{link.peer});
-  link.phase = LinkPhase::connecting;
   link.camera_line = !offer.audio_only;
+  if (kept_back && !link.local) {  // half prepared: from here on it goes as without preparation
+    link.early = EarlyWay::none;
+    emit(AddFrom{link.peer, offer.sdp});
+    if (link.remote_applied && !link.remote.empty()) emit(AddCandidates{link.peer, link.remote});
+    state_.phase = Connecting{std::move(taken), now_ + timing::connect};
+    return true;
+  }
+  link.phase = LinkPhase::connecting;
   link.negotiation.restart_wanted = link.early == EarlyWay::relayed;  // to a shorter way, if there is one
   state_.phase = Connecting{std::move(taken), now_ + timing::connect};
   Call& current = *call();

@@ -164,7 +164,6 @@ class Machine {
   [[nodiscard]] bool waits_for_accept(const Link& link) const;
   void say_early(Link& link);
   void early_broken(Link& link);
-  void unprepare(Link& link);
   void drop_beside(Call& call);
   void close_peers(const Call& call);
   [[nodiscard]] bool accept_prepared(Call& taken, const Offer& offer);

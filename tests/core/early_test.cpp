@@ -85,14 +85,37 @@ TEST_CASE("without a relay everything is made and nothing leaves: neither hears 
   w.connected();
 }
 
-TEST_CASE("an accept that comes before our own answer is ready takes the offer from its beginning") {
+TEST_CASE("an accept that comes before our own answer is ready goes on from there") {
   World w = page(Preconnect::automatic);
   w.rung();
-  const PeerId prepared = w.peer();
+  const PeerId peer = w.peer();
+  const bool applied = GENERATE(false, true);
+  CAPTURE(applied);
+  w.happens(from_v2(Candidates{{candidate(7)}, 0}));
+  if (applied) w.happens(RemoteDescriptionApplied{peer});
   w.happens(AcceptRequested{true});
-  CHECK(only<ClosePeer>(w.effects) == std::vector{ClosePeer{prepared}});
-  CHECK(only<ApplyRemote>(w.effects) == std::vector{ApplyRemote{w.peer(), of_offer, their_sdp}});
-  CHECK(w.peer() != prepared);
+  Effects expected{StopTone{}, OpenMedia{RequestId{2}, true, true}, AdmitPeer{peer}, AddFrom{peer, their_sdp}};
+  if (applied) expected.push_back(AddCandidates{peer, {candidate(7)}});
+  CHECK(w.effects == expected);
+  CHECK(w.phase() == "Connecting");
+  if (!applied) {
+    CHECK(w.happens(RemoteDescriptionApplied{peer}) ==
+          Effects{AddCandidates{peer, {candidate(7)}}, CreateAnswer{peer}});
+  }
+  w.happens(LocalDescriptionReady{peer, of_answer, our_sdp});
+  CHECK(sent<Answer>(w.effects) == std::vector{Answer{our_sdp, {}}});
+  w.devices_open(true);
+  CHECK(w.effects == Effects{AttachMedia{peer}});
+  w.connected();
+}
+
+TEST_CASE("the browser refuses what was half prepared after accept: the call ends and says so") {
+  World w = page(Preconnect::automatic);
+  w.rung();
+  const PeerId peer = w.peer();
+  w.happens(AcceptRequested{true});
+  w.happens(DescriptionFailed{peer, DescriptionStep::remote, "no"});
+  CHECK(w.phase() == "Ended");
 }
 
 TEST_CASE("an old caller hears nothing before accept, whatever the page may do") {

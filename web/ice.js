@@ -85,8 +85,9 @@ export const createIce = (given, relayOnly, tell) => {
       if (performance.now() - refusedAt > fresh) {
         refusedAt = performance.now();
         tell('turn-refused', url);
-        if (ask) await renew();
+        if (ask) void renew();
       }
+      await asking; // another connection may have been refused a moment ago
       return JSON.stringify(current) !== JSON.stringify(before);
     },
   };

@@ -276,6 +276,11 @@ struct LineMeasured {
   bool relayed{};
   ODNIX_RECORD(LineMeasured, peer, kbit, relayed)
 };
+/// A TURN server refused our credentials, and the page has given others: what is gathered from now on uses them.
+struct RelayRenewed {
+  PeerId peer;
+  ODNIX_RECORD(RelayRenewed, peer)
+};
 /// The RTCPeerConnection could not be made at all.
 struct PeerFailed {
   PeerId peer;
@@ -382,14 +387,14 @@ struct TimePassed {
   ODNIX_UNIT(TimePassed)
 };
 
-using Event =
-    std::variant<PageOpened, PageHidden, PageShown, StartRequested, AcceptRequested, DeclineRequested, HangUpRequested,
-                 MicrophoneSwitched, CameraSwitched, ListenOnlyChosen, RingMuted, PlaybackRequested, NoticeDismissed,
-                 TabSaid, RingRightGranted, SocketOpened, SocketClosed, MessageReceived, CallPushed, FrameRejected,
-                 LocalDescriptionReady, RemoteDescriptionApplied, DescriptionFailed, CandidateGathered,
-                 CandidateRefused, ConnectionChanged, RemoteTrackAdded, RemoteTrackChanged, MediaFlowChanged,
-                 NetworkChanged, PeerFailed, PlaybackChanged, MediaOpened, MediaFailed, DeviceLost, DeviceHeld,
-                 DevicesChanged, DevicesTold, DeviceChosen, MicrophoneMeasured, SpeakerFailed, TimePassed,
-                 ChannelOpened, ChannelClosed, ChannelMessage, KeptFound, Proved, RelayKnown, LineMeasured>;
+using Event = std::variant<PageOpened, PageHidden, PageShown, StartRequested, AcceptRequested, DeclineRequested,
+                           HangUpRequested, MicrophoneSwitched, CameraSwitched, ListenOnlyChosen, RingMuted,
+                           PlaybackRequested, NoticeDismissed, TabSaid, RingRightGranted, SocketOpened, SocketClosed,
+                           MessageReceived, CallPushed, FrameRejected, LocalDescriptionReady, RemoteDescriptionApplied,
+                           DescriptionFailed, CandidateGathered, CandidateRefused, ConnectionChanged, RemoteTrackAdded,
+                           RemoteTrackChanged, MediaFlowChanged, NetworkChanged, PeerFailed, PlaybackChanged,
+                           MediaOpened, MediaFailed, DeviceLost, DeviceHeld, DevicesChanged, DevicesTold, DeviceChosen,
+                           MicrophoneMeasured, SpeakerFailed, TimePassed, ChannelOpened, ChannelClosed, ChannelMessage,
+                           KeptFound, Proved, RelayKnown, LineMeasured, RelayRenewed>;
 
 }  // namespace odnix::core

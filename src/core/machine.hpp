@@ -80,6 +80,7 @@ class Machine {
   void on(const Proved&);
   void on(const RelayKnown&);
   void on(const LineMeasured&);
+  void on(const RelayRenewed&);
 
   /// After every event: what should be negotiated with whom.
   void negotiate();

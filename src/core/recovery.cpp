@@ -72,6 +72,15 @@ void Machine::on(const NetworkChanged& event) {
   }
 }
 
+/// Without a path the relay may be the only way: it is looked for as soon as the other side can hear of it.
+void Machine::on(const RelayRenewed& event) {
+  Link* link = link_of(event.peer);
+  if (!link || link->path) return;
+  link->negotiation.restart_wanted = true;
+  if (link->recovery) link->recovery->next_try = now_;
+  if (link->mesh && link->mesh->pathless_since) link->mesh->retry_at = now_;
+}
+
 void Machine::links_recover() {
   Call* current = call();
   if (!current || !is_accepted(state_.phase)) return;

@@ -162,9 +162,9 @@ TEST_CASE("a socket that says nothing while we offer is opened anew, one that sp
   const bool speaks = GENERATE(false, true);
   World w = stalled();
   w.happens(LocalDescriptionReady{w.peer(), of_offer, our_sdp});
-  w.pass(1500ms);
+  w.pass(700ms);
   if (speaks) w.happens(says(w, Candidates{{candidate(1)}, 1}));
-  const auto after = w.pass(700ms);
+  const auto after = w.pass(400ms);
   CHECK(only<OpenSocket>(after).size() == (speaks ? 0 : 1));
   CHECK(only<CloseSocket>(after).size() == (speaks ? 0 : 1));
 }
@@ -218,4 +218,25 @@ TEST_CASE("with an old peer nothing is sent, and a failure is the end") {
   failed.rung_by_old().accepted().connected();
   state(failed, ConnectionState::failed);
   CHECK(failed.reason() == EndReason::connection_failed);
+}
+
+TEST_CASE("other credentials for the relay: a path is looked for again, once the other side can hear of it") {
+  World w;
+  w.ringing_out();
+  CHECK(w.happens(RelayRenewed{w.peer()}).empty());
+  w.answered();
+  const Negotiation& negotiation = w.call().links.front().negotiation;
+  CHECK(negotiation.step == NegotiationStep::making);
+  CHECK(negotiation.restarts);
+  World calm = flowing();
+  CHECK(calm.happens(RelayRenewed{calm.peer()}).empty());
+}
+
+TEST_CASE("other credentials while a path is looked for: the next restart waits for nothing") {
+  World w = stalled();
+  w.happens(ConnectionChanged{w.peer(), ConnectionState::disconnected, IceState::disconnected});
+  answered(w);
+  CHECK(restarts(w.pass(1s)).empty());
+  w.happens(RelayRenewed{w.peer()});
+  CHECK(restarts(w.effects) == std::vector{CreateOffer{w.peer(), true, false}});
 }

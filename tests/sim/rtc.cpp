@@ -240,6 +240,10 @@ void World::flow_changes(const Item& item) {
     tell(item.seat, core::LineMeasured{core::PeerId{peer.handle}, kbit, kbit == 30});
     if (!peers_.at(item.a).open) return;
   }
+  if (!profile_->scripted && decisions_.chance(Site::flow, item.seat, 20)) {
+    tell(item.seat, core::RelayRenewed{core::PeerId{peer.handle}});
+    if (!peers_.at(item.a).open) return;
+  }
   const bool flows = linked && !is_cut(peer) && (other.attached & peers_.agreed_lines(other)) != 0;
   if (flows == peer.flowing) return;
   peer.flowing = flows;

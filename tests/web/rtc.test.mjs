@@ -64,14 +64,16 @@ test('the page\'s newest servers are set before an offer and an answer are made'
   assert.deepEqual(asked, [true, false]);
 });
 
-test('only a server that refuses our credentials is told', (t) => {
-  const { glue, host } = glueFor(t);
+test('only a server that refuses our credentials is told, and that the page has others is reported', async (t) => {
+  const { glue, host, reports } = glueFor(t);
   const refused = [];
-  host.ice.refused = async (url) => refused.push(url);
+  host.ice.refused = async (url) => refused.push(url) > 1;
   glue.createPeer(1, true, false);
   for (const errorCode of [701, 401, 403, 508])
     only().dispatchEvent(Object.assign(new Event('icecandidateerror'), { errorCode, url: `turn:${errorCode}.example` }));
+  await settled();
   assert.deepEqual(refused, ['turn:401.example', 'turn:403.example']);
+  assert.deepEqual(reports, [{ type: 'relay-renewed', peer: 1 }]);
 });
 
 test('operations on descriptions run one after the other, so that an offer of ours is set before theirs is applied', async (t) => {

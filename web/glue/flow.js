@@ -1,8 +1,9 @@
 /**
- * Does anything come in, and how much could go out? Once a second the statistics of each connected peer are looked at, and
- * only a change is told: a quiet call costs one getStats() per second, and nothing of the module.
+ * Does anything come in, and how much could go out? Twice a second the statistics of each connected peer are looked at,
+ * and only a change is told: a quiet call costs two getStats() per second, and nothing of the module. Packets that come
+ * no more are told at the second look in a row: 0.5 to 1 s after the last one, which no pause of a sound line is.
  */
-const period = 1000;
+const period = 500;
 
 /** kbit/s, in steps that are worth telling: of 10 up to 100, then none. @param {number} kbit */
 const coarse = (kbit) => Math.min(100, 10 * Math.floor(kbit / 10));
@@ -12,7 +13,7 @@ const coarse = (kbit) => Math.min(100, 10 * Math.floor(kbit / 10));
  * @param {Map<number, { connection: RTCPeerConnection }>} peers
  */
 export const createFlow = (report, peers) => {
-  /** @type {WeakMap<RTCPeerConnection, { packets: number, flowing: boolean, line: string }>} */
+  /** @type {WeakMap<RTCPeerConnection, { packets: number, silent: number, flowing: boolean, line: string }>} */
   const seen = new WeakMap();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
@@ -28,9 +29,10 @@ export const createFlow = (report, peers) => {
       if (pair) line = `${coarse((pair.availableOutgoingBitrate ?? 0) / 1000)} ${stats.get(pair.localCandidateId)?.candidateType === 'relay'}`;
     }
     if (peers.get(id)?.connection !== connection) return;
-    const before = seen.get(connection) ?? { packets, flowing: false, line: '' };
-    const flowing = packets > before.packets;
-    seen.set(connection, { packets, flowing, line });
+    const before = seen.get(connection) ?? { packets, silent: 0, flowing: false, line: '' };
+    const silent = packets > before.packets ? 0 : before.silent + 1;
+    const flowing = silent === 0 || (before.flowing && silent < 2);
+    seen.set(connection, { packets, silent, flowing, line });
     if (flowing !== before.flowing) report({ type: 'media-flow-changed', peer: id, flowing });
     if (line && line !== before.line) report({ type: 'line-measured', peer: id, kbit: parseInt(line, 10), relayed: line.endsWith('true') });
   };

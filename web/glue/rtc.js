@@ -166,8 +166,9 @@ export const createRtc = (report, host, media, devices) => {
     const states = () => report({
       type: 'connection-changed', peer: id, connection: connection.connectionState ?? '', ice: connection.iceConnectionState ?? '',
     });
-    connection.addEventListener('icecandidateerror', ({ errorCode, url }) => {
-      if (errorCode === 401 || errorCode === 403) void host.ice.refused(url); // no answer is no news: other servers may
+    connection.addEventListener('icecandidateerror', async ({ errorCode, url }) => {
+      if (errorCode !== 401 && errorCode !== 403) return; // no answer is no news: other servers may
+      if (await host.ice.refused(url) && peers.get(id) === peer) report({ type: 'relay-renewed', peer: id });
     }, { signal });
     connection.addEventListener('connectionstatechange', states, { signal });
     connection.addEventListener('connectionstatechange', () => connection.connectionState === 'connected' && flow.watch(), { signal });

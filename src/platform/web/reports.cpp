@@ -75,6 +75,7 @@ Made line_measured(const val& m) {
   return core::LineMeasured{peer_of(m), static_cast<std::int32_t>(number_of(m, "kbit")), flag_of(m, "relayed")};
 }
 Made relay_known(const val& m) { return core::RelayKnown{flag_of(m, "there"), flag_of(m, "only")}; }
+Made relay_renewed(const val& m) { return core::RelayRenewed{peer_of(m)}; }
 Made peer_failed(const val& m) { return core::PeerFailed{peer_of(m), string_of(m, "error")}; }
 Made playback_changed(const val& m) { return core::PlaybackChanged{flag_of(m, "blocked")}; }
 
@@ -166,6 +167,7 @@ constexpr Row rows[] = {
     {"network-changed", network_changed},
     {"relay-known", relay_known},
     {"line-measured", line_measured},
+    {"relay-renewed", relay_renewed},
     {"peer-failed", peer_failed},
     {"playback-changed", playback_changed},
     {"media-opened", media_opened},

@@ -72,6 +72,7 @@ export const readConfig = (config) => {
       socketBase: socketBase(schemeKnown ? wsScheme : own, host),
       notify: notify !== false,
       canCall,
+      canShare: typeof navigator.mediaDevices?.getDisplayMedia === 'function',
       peerName: text(peerName),
       peerAvatar: text(peerAvatar),
       debug: Boolean(debug),

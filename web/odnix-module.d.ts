@@ -31,6 +31,7 @@ export interface ModuleConfig {
   socketBase: string;
   notify: boolean;
   canCall: boolean;
+  canShare: boolean;
   peerName: string;
   peerAvatar: string;
   group: boolean;

@@ -29,6 +29,7 @@ std::optional<core::Event> event_of(const view::Intent& intent, const view::View
     case view::ControlId::hang_up: return core::HangUpRequested{};
     case view::ControlId::microphone: return core::MicrophoneSwitched{turn_on};
     case view::ControlId::camera: return core::CameraSwitched{turn_on};
+    case view::ControlId::share: return core::ShareSwitched{turn_on};
     case view::ControlId::call_again: return core::StartRequested{fresh_call(random), seen.video};
     case view::ControlId::dismiss: return core::NoticeDismissed{};
     case view::ControlId::listen_only: return core::ListenOnlyChosen{};

@@ -43,6 +43,8 @@ struct Runner {
   void operator()(const core::CloseMedia&) const { to.media.close_all(); }
   void operator()(const core::SetMicrophone& e) const { to.media.set_microphone(e.on); }
   void operator()(const core::CloseCamera&) const { to.media.close_camera(); }
+  void operator()(const core::OpenShare& e) const { to.media.open_share(e.request); }
+  void operator()(const core::CloseShare&) const { to.media.close_share(); }
   void operator()(const core::RetryPlayback&) const { to.media.retry_playback(); }
 
   void operator()(const core::ListDevices&) const { to.media.list_devices(); }

@@ -52,6 +52,7 @@ struct Link {
   Secret own_token;            ///< our next page of this tab proves itself with it (resume.cpp)
   Secret their_token;          ///< theirs does
   bool camera_line{};          ///< a line for cameras was negotiated: switching needs no offer
+  bool share_line{};           ///< … and lines for our screen and its sound
   Negotiation negotiation;
   bool path{};                       ///< ICE and DTLS are up, as the browser says
   bool media_flows{};                ///< packets come, as the statistics say
@@ -62,8 +63,9 @@ struct Link {
   bool failed{};  ///< an early connection that came to nothing before anybody accepted
   Quality quality;
   ODNIX_RECORD(Link, peer, user, endpoint, dialect, phase, local, local_sent, gathered, unsent, flush_at,
-               remote_applied, remote, remote_media, remote_video, channel, media_told, camera_line, negotiation, path,
-               media_flows, expects_media, recovery, own_token, their_token, mesh, early, failed, quality)
+               remote_applied, remote, remote_media, remote_video, channel, media_told, camera_line, share_line,
+               negotiation, path, media_flows, expects_media, recovery, own_token, their_token, mesh, early, failed,
+               quality)
 };
 
 /// A connection beside the one of the call's first offer, until somebody accepts by it.
@@ -85,6 +87,9 @@ struct Meter {
   ODNIX_RECORD(Meter, due, silent, loud, heard)
 };
 
+/// asking: the browser's own picker is open.
+ODNIX_ENUM(ShareState, none, asking, on)
+
 /// This person's devices, as far as the call uses them.
 struct LocalMedia {
   std::optional<RequestId> request;  ///< the getUserMedia that is under way
@@ -103,8 +108,11 @@ struct LocalMedia {
   Meter meter;
   std::optional<TimePoint> hint_at;  ///< the request takes long from then on: the browser must be asking
   bool asks_browser{};               ///< and the person is told
+  ShareState share{};                ///< of the screen
+  RequestId share_request;           ///< the newest one
   ODNIX_RECORD(LocalMedia, request, microphone, camera, microphone_error, camera_error, asks_listen_only, listen_only,
-               starts_muted, muted, switching, microphone_use, camera_use, tried, meter, hint_at, asks_browser)
+               starts_muted, muted, switching, microphone_use, camera_use, tried, meter, hint_at, asks_browser, share,
+               share_request)
 };
 
 [[nodiscard]] bool runs(DeviceState state);

@@ -35,6 +35,21 @@ void Machine::send(Call& call, const Link& to, Signal signal) {
   send(std::move(message), soon_wrong ? timing::reconnect_old : timing::keep_held);
 }
 
+/// The newest word about our devices is never given up while the other page is in the call: it would show something
+/// else for ever.
+bool Machine::says_for_ever(const SendMessage& message) const {
+  const Call* current = call_of(state_.phase);
+  const Header& header = *message.header;
+  const auto is_state = [&](const SendMessage& other) {
+    return std::get_if<MediaState>(&other.signal) && other.header->call == header.call && other.header->to == header.to;
+  };
+  if (!current || current->group || !is_state(message)) return false;
+  if (header.call != current->id || header.to != current->links.front().endpoint) return false;
+  return std::none_of(state_.unacked.begin(), state_.unacked.end(), [&](const Unacked& item) {
+    return is_state(item.message) && item.message.header->seq > header.seq;
+  });
+}
+
 void Machine::await_ack(const SendMessage& message) {
   make_room(state_.unacked, max_unacked);
   state_.unacked.push_back({message, now_ + timing::first_repeat, 0});
@@ -72,10 +87,11 @@ void Machine::flush_outbox(ChatId chat) {
 
 /// Repeats what is due. With the socket down nothing is counted: SocketOpened says all of it again.
 void Machine::repeat_unacked() {
-  std::erase_if(state_.unacked, [](const Unacked& item) { return item.tries >= timing::repeats; });
+  std::erase_if(state_.unacked,
+                [this](const Unacked& item) { return item.tries >= timing::repeats && !says_for_ever(item.message); });
   for (auto& item : state_.unacked) {
     if (item.due > now_) continue;
-    ++item.tries;
+    item.tries = std::min(item.tries + 1, timing::repeats);
     item.due = now_ + timing::first_repeat * (1 << item.tries);
     if (is_open(item.message.chat)) emit(item.message);
   }

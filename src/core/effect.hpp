@@ -55,13 +55,14 @@ struct SendByChannel {
   ODNIX_RECORD(SendByChannel, peer, message)
 };
 /// createOffer + setLocalDescription -> LocalDescriptionReady or DescriptionFailed. `camera`: with a line for our
-/// camera, if there is none yet. Operations on one peer's descriptions run one after the other, in the order of their
-/// effects.
+/// camera, if there is none yet; `share`: with two for our screen and its sound, likewise. Operations on one peer's
+/// descriptions run one after the other, in the order of their effects.
 struct CreateOffer {
   PeerId peer;
   bool ice_restart{};
   bool camera{};
-  ODNIX_RECORD(CreateOffer, peer, ice_restart, camera)
+  bool share{};
+  ODNIX_RECORD(CreateOffer, peer, ice_restart, camera, share)
 };
 /// setRemoteDescription -> RemoteDescriptionApplied or DescriptionFailed. An offer takes an offer of our own back.
 /// `bare`: without the candidates in it, so that the browser sends them nothing.
@@ -133,6 +134,16 @@ struct SetMicrophone {
 /// Camera off stops the track: the light goes out.
 struct CloseCamera {
   ODNIX_UNIT(CloseCamera)
+};
+/// The browser's own picker: getDisplayMedia -> ShareOpened or ShareEnded; after ShareOpened also ShareEnded, once, if
+/// the person ends it there.
+struct OpenShare {
+  RequestId request;
+  ODNIX_RECORD(OpenShare, request)
+};
+/// Stop its tracks, and those that a picker still brings. CloseMedia does it, too.
+struct CloseShare {
+  ODNIX_UNIT(CloseShare)
 };
 /// Try again to play remote sound, inside a gesture.
 struct RetryPlayback {
@@ -231,6 +242,6 @@ using Effect =
                  AddCandidates, AttachMedia, ClosePeer, OpenMedia, CloseMedia, SetMicrophone, CloseCamera,
                  RetryPlayback, ListDevices, TellDevices, UseSpeaker, MeterMicrophone, PlayTone, StopTone, TellTabs,
                  RequestRingRight, LeaveTabs, SilencePageBanner, TellMissed, ReportProblem, OpenChannel, SendByChannel,
-                 KeepCall, FindKept, Prove, AddFrom, AdmitPeer, LimitMedia>;
+                 KeepCall, FindKept, Prove, AddFrom, AdmitPeer, LimitMedia, OpenShare, CloseShare>;
 
 }  // namespace odnix::core

@@ -45,7 +45,9 @@ struct Self {
   bool group{};                 ///< the chat is a group: peer_name is the group's
   std::vector<Member> members;  ///< of a group, as far as the page tells; may be empty
   Preconnect preconnect{};
-  ODNIX_RECORD(Self, user, endpoint, chat, notify, can_call, peer_name, peer_avatar, group, members, preconnect)
+  bool can_share{};  ///< getDisplayMedia exists
+  ODNIX_RECORD(Self, user, endpoint, chat, notify, can_call, peer_name, peer_avatar, group, members, preconnect,
+               can_share)
 };
 
 // ---- the page and the person
@@ -386,6 +388,21 @@ struct SpeakerFailed {
 struct TimePassed {
   ODNIX_UNIT(TimePassed)
 };
+/// The person pressed the button.
+struct ShareSwitched {
+  bool on{};
+  ODNIX_RECORD(ShareSwitched, on)
+};
+/// The screen, window or tab that the person chose in the browser's own picker is captured.
+struct ShareOpened {
+  RequestId request;
+  ODNIX_RECORD(ShareOpened, request)
+};
+/// It is no more, or never was: the browser's own bar, a closed window, a refused picker.
+struct ShareEnded {
+  RequestId request;
+  ODNIX_RECORD(ShareEnded, request)
+};
 
 using Event = std::variant<PageOpened, PageHidden, PageShown, StartRequested, AcceptRequested, DeclineRequested,
                            HangUpRequested, MicrophoneSwitched, CameraSwitched, ListenOnlyChosen, RingMuted,
@@ -395,6 +412,7 @@ using Event = std::variant<PageOpened, PageHidden, PageShown, StartRequested, Ac
                            RemoteTrackChanged, MediaFlowChanged, NetworkChanged, PeerFailed, PlaybackChanged,
                            MediaOpened, MediaFailed, DeviceLost, DeviceHeld, DevicesChanged, DevicesTold, DeviceChosen,
                            MicrophoneMeasured, SpeakerFailed, TimePassed, ChannelOpened, ChannelClosed, ChannelMessage,
-                           KeptFound, Proved, RelayKnown, LineMeasured, RelayRenewed>;
+                           KeptFound, Proved, RelayKnown, LineMeasured, RelayRenewed, ShareSwitched, ShareOpened,
+                           ShareEnded>;
 
 }  // namespace odnix::core

@@ -43,6 +43,9 @@ class Machine {
   void on(const ListenOnlyChosen&);
   void on(const RingMuted&);
   void on(const PlaybackRequested&);
+  void on(const ShareSwitched& event);
+  void on(const ShareOpened& event);
+  void on(const ShareEnded& event);
   void on(const NoticeDismissed&);
   void on(const TabSaid&);
   void on(const RingRightGranted&);
@@ -112,6 +115,7 @@ class Machine {
   void repeat_unacked();
   void receive(const Sender& sender, const Ack& ack);
   void await_ack(const SendMessage& message);
+  [[nodiscard]] bool says_for_ever(const SendMessage& message) const;
   [[nodiscard]] bool is_duplicate(const Sender& sender);
   void acknowledge(const Sender& sender, const Signal& signal);
   void drop_held(CallId call);
@@ -239,6 +243,10 @@ class Machine {
   void tell_media(Call& call, const Link& link);
   void media_settled();
   void lose_microphone(Call& call, MediaError error);
+
+  // share.cpp
+  void stop_share(Call& call);
+  void share_refused(Call& call);
 
   // devices.cpp
   [[nodiscard]] const Device* device_here(const Device& choice) const;

@@ -35,6 +35,7 @@ MediaState Machine::media_of(const Call& call) const {
   MediaState media{own.microphone == DeviceState::on && !own.microphone_use.held,
                    own.camera == DeviceState::on && !own.camera_use.held, false};
   media.sends = media.microphone || media.camera || own.microphone == DeviceState::muted;
+  media.sharing = own.share == ShareState::on;  // a still screen sends next to nothing: not counted as sending
   return media;
 }
 

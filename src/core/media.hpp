@@ -12,8 +12,9 @@ ODNIX_ENUM(DeviceKind, microphone, camera, speaker)
 
 /// What a person is told in a call for a moment. switched: another device is used now. not_opened: the chosen one would
 /// not open, the one before stays. speaker_lost: sound goes where the system sends it. speaking_muted: they talk while
-/// their microphone is off. tried_to_call: somebody else, meanwhile.
-ODNIX_ENUM(NoticeKind, switched, not_opened, speaker_lost, speaking_muted, tried_to_call)
+/// their microphone is off. tried_to_call: somebody else, meanwhile. not_shared: the picker was closed, or their screen
+/// could not be sent.
+ODNIX_ENUM(NoticeKind, switched, not_opened, speaker_lost, speaking_muted, tried_to_call, not_shared)
 
 /// Why a device did not open. Each has its own message and next step (call-rules.md, Media).
 /// denied: NotAllowedError; dismissed: the question was closed unanswered; missing: NotFoundError; busy:

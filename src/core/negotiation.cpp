@@ -20,6 +20,10 @@ bool wants_camera(const Call& call, const Link& link) {
   return call.media.camera == DeviceState::on && !link.camera_line && link.negotiation.failures < max_failures;
 }
 
+bool wants_share(const Call& call, const Link& link) {
+  return call.media.share == ShareState::on && !link.share_line && link.negotiation.failures < max_failures;
+}
+
 /// With rollback: our offer is not out yet, or not answered.
 bool is_ours(NegotiationStep step) { return step == NegotiationStep::making || step == NegotiationStep::offered; }
 
@@ -39,6 +43,7 @@ void Machine::negotiate() {
   links_recover();
   Call* current = call();
   if (!current || !is_accepted(state_.phase)) return;
+  if (!may_share(state_, *current)) stop_share(*current);  // somebody else's call, or an older client's, took its place
   for (auto& link : current->links) {
     if (link.mesh) continue;  // a group makes a link anew (group_links.cpp)
     if (link.dialect != Dialect::v2 || !link.endpoint || !is_agreed(link)) continue;
@@ -52,14 +57,17 @@ void Machine::begin_negotiation(Call& call, Link& link) {
   const bool idle = n.step == NegotiationStep::idle;
   // A restart does not wait for the answer to an offer that may be lost with the path.
   const bool restart = n.restart_wanted && (idle || n.step == NegotiationStep::offered);
-  const bool camera = wants_camera(call, link) && idle && !says_answer(link);
-  if (!(restart && is_open(call.chat)) && !(camera && (is_open(call.chat) || link.channel))) return;
+  const bool share = wants_share(call, link);
+  const bool lines = (share || wants_camera(call, link)) && idle && !says_answer(link);
+  if (!(restart && is_open(call.chat)) && !(lines && (is_open(call.chat) || link.channel))) return;
   n.step = NegotiationStep::making;
   n.give_up_at = now_ + timing::renegotiation;
   n.restarts = restart;
   n.restart_wanted = false;
-  n.offers_camera = wants_camera(call, link);
-  emit(CreateOffer{link.peer, restart, n.offers_camera});
+  n.offers_share = share;
+  n.offers_camera =
+      wants_camera(call, link) || (share && !link.camera_line);  // the first one for pictures is the camera's
+  emit(CreateOffer{link.peer, restart, n.offers_camera, share});
 }
 
 /// An answer of ours is not acknowledged: an offer that overtook it would take their offer back.
@@ -120,6 +128,7 @@ bool Machine::renegotiated(Link& link, const RemoteDescriptionApplied&) {
   n.fresh = false;
   n.failures = 0;
   link.camera_line = link.camera_line || n.offers_camera;
+  link.share_line = link.share_line || n.offers_share;
   if (has_tracks(call()->media)) emit(AttachMedia{link.peer});
   return true;
 }
@@ -148,6 +157,7 @@ void Machine::roll_back(Link& link, const std::string& why) {
   if (!ours || n.restarts || ++n.failures < max_failures) return;
   problem("renegotiation-failed", "The running call could not be changed (" + why +
                                       "). It goes on as it was; switch the camera off and on to try again.");
+  if (n.offers_share) share_refused(*call());
 }
 
 void Machine::receive(const Sender& sender, const Renegotiate& said) {
@@ -196,7 +206,7 @@ void Machine::hear(Link& link, const Renegotiate& offer) {
     n.restart_wanted = n.restart_wanted || (n.restarts && offer.generation == n.theirs);
   }
   n.step = NegotiationStep::hearing;
-  n.offers_camera = false;
+  n.offers_camera = n.offers_share = false;
   n.give_up_at = now_ + timing::renegotiation;
   n.heard = offer.round;
   expect_candidates(link, offer.generation);

@@ -28,6 +28,7 @@ struct Negotiation {
   bool restart_wanted{};                ///< an ICE restart is due
   bool restarts{};                      ///< the offer under way is one
   bool offers_camera{};                 ///< the offer under way has a new line for the camera
+  bool offers_share{};                  ///< … and new lines for our screen
   std::int32_t failures{};              ///< of offers in a row, restarts not counted
   bool fresh{};                         ///< nothing was agreed yet on a connection that replaced another
   bool candidates_due{};                ///< Link::remote holds some that the browser has not got
@@ -36,7 +37,7 @@ struct Negotiation {
   std::vector<Candidate> early;         ///< candidates of a generation to come (at most 64)
   std::uint32_t early_generation{};
   ODNIX_RECORD(Negotiation, step, give_up_at, round, heard, epoch, ours, theirs, restart_wanted, restarts,
-               offers_camera, failures, fresh, candidates_due, held, followed_at, early, early_generation)
+               offers_camera, offers_share, failures, fresh, candidates_due, held, followed_at, early, early_generation)
 };
 
 }  // namespace odnix::core

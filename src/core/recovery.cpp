@@ -147,7 +147,7 @@ void Machine::replace_peer(Call& call, Link& link, bool offerer) {
   emit(CreatePeer{link.peer, offerer, call.video});
   emit(OpenChannel{link.peer});
   drop_offers(link);
-  link.channel = link.remote_applied = link.remote_video = link.path = link.media_flows = false;
+  link.channel = link.remote_applied = link.remote_video = link.path = link.media_flows = link.share_line = false;
   link.quality = {};
   link.camera_line = offerer && call.video;
   link.remote.clear();
@@ -168,7 +168,7 @@ void Machine::rebuild(Call& call, Link& link) {
   n.step = NegotiationStep::making;
   n.give_up_at = now_ + timing::renegotiation;
   n.restarts = true;
-  n.restart_wanted = n.offers_camera = false;
+  n.restart_wanted = n.offers_camera = n.offers_share = false;
   if (has_tracks(call.media)) emit(AttachMedia{link.peer});
   emit(CreateOffer{link.peer, false, false});
 }

@@ -24,6 +24,19 @@ bool can_be_held(const Phase& phase) {
   return std::get_if<Active>(&phase) || std::get_if<Reconnecting>(&phase) || std::get_if<Resuming>(&phase);
 }
 
+/// What their page showed of their screen ended with it.
+void screen_is_gone(Link& link) {
+  if (link.remote_media) link.remote_media->sharing = false;
+}
+
+/// Another page of theirs counts its messages anew.
+void moves_to(Link& link, EndpointId page) {
+  if (link.endpoint == page) return;
+  link.endpoint = page;
+  link.media_told = 0;
+  screen_is_gone(link);
+}
+
 Kept kept_of(const Call& call, const Link& link, const Self& self, TimePoint now) {
   Kept kept;
   kept.call = call.id;
@@ -128,6 +141,7 @@ void Machine::hold() {
   Call taken = take_call();
   taken.links.front().remote_video = false;
   taken.links.front().channel = false;
+  screen_is_gone(taken.links.front());
   state_.phase = Resuming{std::move(taken), now_ + timing::resume, false, {}, {}, {}, {}, {}};
 }
 
@@ -188,7 +202,7 @@ void Machine::welcome(const Claim& claim) {
   const bool we_offer = resuming && resuming->returning && link.phase == LinkPhase::offering;
   if (claim.said.step == ResumeStep::answer) {
     if (!we_offer) return;
-    link.endpoint = claim.header.from;
+    moves_to(link, claim.header.from);
     link.phase = LinkPhase::connecting;
     link.local_sent = true;
     resuming->met = claim.said.proof;
@@ -202,7 +216,7 @@ void Machine::welcome(const Claim& claim) {
     // Both pages were reloaded, both offer: the offer of the smaller endpoint stands, on both sides.
     if (!we_offer) return;
     if (state_.self.endpoint < claim.header.from) {
-      link.endpoint = claim.header.from;
+      moves_to(link, claim.header.from);
       say_resume(*resuming);
       return;
     }
@@ -225,6 +239,7 @@ void Machine::take_back(const Claim& claim) {
   link.own_token = gone.own_token;
   link.their_token = gone.their_token;
   link.remote_media = gone.remote_media;
+  screen_is_gone(link);
   emit(CreatePeer{link.peer, false, taken.video});
   emit(OpenChannel{link.peer});
   emit(ApplyRemote{link.peer, DescriptionKind::offer, claim.said.sdp});

@@ -67,8 +67,9 @@ struct Ringing {
 struct MediaState {
   bool microphone{};
   bool camera{};
-  bool sends{};  ///< packets come: also from a muted microphone
-  ODNIX_RECORD(MediaState, microphone, camera, sends)
+  bool sends{};    ///< packets come: also from a muted microphone
+  bool sharing{};  ///< their screen, on lines of its own
+  ODNIX_RECORD(MediaState, microphone, camera, sends, sharing)
 };
 
 /// v2 only: the caller took this endpoint's answer; every other device of the callee may stop ringing.

@@ -231,6 +231,8 @@ struct State {
 
 /// Somebody in the call understands more than the base protocol: only with them a running call can be changed.
 [[nodiscard]] bool speaks_v2(const Call& call);
+/// Sharing the screen is offered: in a running one-to-one call with a client that understands it.
+[[nodiscard]] bool may_share(const State& state, const Call& call);
 /// The call was accepted, by either side.
 [[nodiscard]] bool is_accepted(const Phase& phase);
 /// When a group's call next has something to do.

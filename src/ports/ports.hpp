@@ -53,6 +53,8 @@ class MediaPort {
   virtual void set_microphone(bool on) = 0;
   virtual void close_camera() = 0;
   virtual void retry_playback() = 0;
+  virtual void open_share(core::RequestId request) = 0;  ///< ShareOpened, ShareEnded
+  virtual void close_share() = 0;
   virtual void list_devices() = 0;
   virtual void tell_devices(const core::TellDevices& what) = 0;  ///< odnix-call-devices, or kept
   virtual void meter(bool on) = 0;                               ///< MicrophoneMeasured, if it can be told

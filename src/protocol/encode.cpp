@@ -160,6 +160,7 @@ struct PayloadWriter {
     put(payload, "microphone", media.microphone);
     put(payload, "camera", media.camera);
     if (media.sends != (media.microphone || media.camera)) put(payload, "sends", media.sends);
+    if (media.sharing) put(payload, "sharing", true);
   }
 };
 

@@ -152,6 +152,7 @@ Error read_media(const Json& payload, core::MediaState& out) {
   if (bool_field(payload, "camera", out.camera) != Field::good) return "state";
   out.sends = out.microphone || out.camera;
   if (bool_field(payload, "sends", out.sends) == Field::wrong) return "state";
+  if (bool_field(payload, "sharing", out.sharing) == Field::wrong) return "state";
   return ok;
 }
 

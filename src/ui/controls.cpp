@@ -33,13 +33,15 @@ struct Look {
   Color ink;
 };
 
-/// A device that is off stands out: dark on white. Everything else is white on its colour.
+/// A device that is off stands out: dark on white; so does a screen that is shared, in its colour. Everything else is
+/// white on its colour.
 Look look_of(const Frame& frame, const Control& control) {
   switch (control.role) {
     case ControlRole::accept: return {frame.theme.accent, white};
     case ControlRole::danger: return {frame.theme.danger, white};
     case ControlRole::neutral: break;
   }
+  if (control.id == ControlId::share) return {control.pressed == true ? frame.theme.accent : idle_face, white};
   if (control.pressed == false) return {off_face, dark_ink};
   return {idle_face, frame.theme.text};
 }
@@ -75,6 +77,7 @@ Icon icon_of(const Control& control, bool video) {
     case ControlId::hang_up: return Icon::phone_down;
     case ControlId::mute_ring: return Icon::bell_off;
     case ControlId::microphone: return control.pressed == false ? Icon::microphone_off : Icon::microphone;
+    case ControlId::share: return Icon::screen;
     case ControlId::camera: return control.pressed == false ? Icon::camera_off : Icon::camera;
     case ControlId::dismiss: return Icon::close;
     case ControlId::listen_only:

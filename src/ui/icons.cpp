@@ -154,6 +154,16 @@ void draw_icon(Painter& paint, Icon icon, Point center, float size, Color ink, C
       pen.line({18, 6}, {6, 18}, 2.2F);
       break;
     case Icon::speaker: speaker(pen); break;
+    case Icon::screen:
+      pen.line({3, 5.2F}, {21, 5.2F});
+      pen.line({3, 16.8F}, {21, 16.8F});
+      pen.line({3, 5.2F}, {3, 16.8F});
+      pen.line({21, 5.2F}, {21, 16.8F});
+      pen.line({8.5F, 20.4F}, {15.5F, 20.4F});
+      pen.line({12, 8.2F}, {12, 14});
+      pen.line({12, 8.2F}, {9.6F, 10.6F});
+      pen.line({12, 8.2F}, {14.4F, 10.6F});
+      break;
     case Icon::bell_off:
       bell(pen);
       crossed_out(pen, gap);

@@ -14,7 +14,8 @@ using view::ControlId;
 
 bool shows_picture(const view::ViewModel& model) {
   return model.screen == view::Screen::in_call &&
-         std::any_of(model.tiles.begin(), model.tiles.end(), [](const view::Tile& tile) { return tile.video; });
+         (model.shared ||
+          std::any_of(model.tiles.begin(), model.tiles.end(), [](const view::Tile& tile) { return tile.video; }));
 }
 
 namespace {
@@ -38,6 +39,20 @@ void picture(Frame& frame, const view::Tile& tile, const Rect& place, float radi
     frame.paint.erase(rect, 0);
   }
   frame.out.scene.videos.push_back({tile.peer, rect, rect == place ? radius : 0, false, true});
+}
+
+/// Their screen, whole, and they themselves in a small picture in the upper right corner.
+void shared_screen(Frame& frame, core::PeerId screen) {
+  frame.out.scene.videos.push_back({screen, frame.area, 0, false, false});
+  const view::Tile& person = frame.model.tiles.front();
+  if (!person.video) return;
+  const Metrics& m = frame.metrics;
+  const float aspect = std::clamp(aspect_of(frame, person.peer, 4.0F / 3), 9.0F / 16, 16.0F / 9);
+  const float longer = std::clamp(std::min(frame.area.w, frame.area.h) * 0.26F, 96.0F, 240.0F);
+  const float w = aspect >= 1 ? longer : longer * aspect;
+  const float h = aspect >= 1 ? longer / aspect : longer;
+  const Rect rect{frame.safe.right() - m.margin - w, frame.safe.y + m.margin, w, h};
+  frame.out.scene.videos.push_back({person.peer, rect, frame.theme.radius, false, true});
 }
 
 void tile_name(Frame& frame, const Rect& rect, const std::string& name) {
@@ -136,7 +151,9 @@ float prominent(Frame& frame, float top) {
 void with_pictures(Frame& frame) {
   const Metrics& m = frame.metrics;
   const std::vector<view::Control> controls = without(frame.model, {ControlId::tap_to_hear});
-  if (frame.model.tiles.size() == 1) {
+  if (frame.model.shared) {
+    shared_screen(frame, *frame.model.shared);
+  } else if (frame.model.tiles.size() == 1) {
     picture(frame, frame.model.tiles.front(), frame.area, 0, 0.6F);
   } else {
     // People keep their places when the controls fade: nothing jumps.

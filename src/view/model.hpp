@@ -17,7 +17,7 @@ namespace odnix::view {
 ODNIX_ENUM(Screen, none, incoming, outgoing, in_call, notice, ended)
 
 /// Everything that can be pressed. Names (with '-' for '_') are the mirror's data-control values.
-ODNIX_ENUM(ControlId, accept, accept_audio, decline, mute_ring, cancel, hang_up, microphone, camera, call_again,
+ODNIX_ENUM(ControlId, accept, accept_audio, decline, mute_ring, cancel, hang_up, microphone, camera, share, call_again,
            dismiss, listen_only, tap_to_hear)
 
 /// How a control looks: neutral grey, accept green, danger red.
@@ -43,6 +43,9 @@ struct Tile {
   ODNIX_RECORD(Tile, peer, name, initials, video, muted)
 };
 
+/// The video element of the screen that this peer shares (web/glue/rtc.js counts alike).
+[[nodiscard]] constexpr core::PeerId shared_of(core::PeerId peer) { return {peer.value | 0x40000000}; }
+
 /// quiet: information. warning: something the person should do or know.
 ODNIX_ENUM(BannerKind, quiet, warning)
 
@@ -62,12 +65,13 @@ struct ViewModel {
   std::string detail;                 ///< second line: what to do next; may be empty
   std::optional<std::int64_t> timer;  ///< whole seconds since the call connected
   std::optional<Banner> banner;
-  std::vector<Tile> tiles;        ///< remote people; one in a one-to-one call
-  bool self_view{};               ///< show the own camera's preview
-  bool microphone_on{};           ///< for the preview's muted badge
-  std::vector<Control> controls;  ///< in reading order
-  ODNIX_RECORD(ViewModel, screen, video, title, initials, avatar, status, detail, timer, banner, tiles, self_view,
-               microphone_on, controls)
+  std::vector<Tile> tiles;             ///< remote people; one in a one-to-one call
+  std::optional<core::PeerId> shared;  ///< their screen, large: names its video element
+  bool self_view{};                    ///< show the own camera's preview
+  bool microphone_on{};                ///< for the preview's muted badge
+  std::vector<Control> controls;       ///< in reading order
+  ODNIX_RECORD(ViewModel, screen, video, title, initials, avatar, status, detail, timer, banner, tiles, shared,
+               self_view, microphone_on, controls)
 };
 
 /// What the person asked for by pressing a control.

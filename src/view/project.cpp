@@ -47,6 +47,14 @@ void add_upgrade_button(ViewModel& model, const Call& call, const Strings& s) {
   model.controls.push_back(std::move(control));
 }
 
+void add_share_button(ViewModel& model, const Call& call, const Strings& s) {
+  const bool on = call.media.share == core::ShareState::on;
+  Control control = button(ControlId::share, on ? s.share_off : s.share_on, s.share_short);
+  control.pressed = on;
+  control.enabled = call.media.share != core::ShareState::asking;
+  model.controls.push_back(std::move(control));
+}
+
 bool is_open(const core::State& state, core::ChatId chat) {
   return std::any_of(state.sockets.begin(), state.sockets.end(), [chat](const core::Socket& socket) {
     return socket.key.chat == chat && socket.status == core::SocketStatus::open;
@@ -87,6 +95,7 @@ Banner notice(const core::Notice& notice, const Strings& s) {
     case core::NoticeKind::speaker_lost: return {BannerKind::warning, std::string(s.speaker_lost)};
     case core::NoticeKind::tried_to_call: return {BannerKind::quiet, with_name(s.tried_to_call, label)};
     case core::NoticeKind::speaking_muted: return {BannerKind::warning, std::string(s.speaking_muted)};
+    case core::NoticeKind::not_shared: return {BannerKind::quiet, std::string(s.not_shared)};
   }
   return {};
 }
@@ -221,11 +230,16 @@ struct Projector {
     add_device_banner(model, call, s);
     add_device_buttons(model, call, s);
     add_upgrade_button(model, call, s);
+    if (core::may_share(state, call)) add_share_button(model, call, s);
     if (call.playback_blocked) {
       model.banner = Banner{BannerKind::warning, with_name(s.blocked_sound, model.title)};
       model.controls.push_back(button(ControlId::tap_to_hear, s.tap_to_hear, s.tap_to_hear_short, ControlRole::accept));
     }
     const std::optional<core::MediaState> remote = call.group ? std::nullopt : call.links.front().remote_media;
+    if (remote && remote->sharing) model.shared = view::shared_of(call.links.front().peer);
+    if (!model.banner && call.media.share == core::ShareState::on) {
+      model.banner = Banner{BannerKind::quiet, with_name(s.you_share, model.title)};
+    }
     if (!model.banner && remote && !remote->microphone) {
       model.banner = Banner{BannerKind::quiet, with_name(s.peer_muted, model.title)};
     }

@@ -31,10 +31,11 @@ struct Strings {
   std::string_view listen_only_question;
   // controls: what a screen reader says
   std::string_view accept, accept_video, accept_audio, decline, mute_ring, cancel, hang_up, microphone_off,
-      microphone_on, camera_off, camera_on, camera_old_peer, call_again, dismiss, listen_only, tap_to_hear;
+      microphone_on, share_off, share_on, you_share, not_shared, camera_off, camera_on, camera_old_peer, call_again,
+      dismiss, listen_only, tap_to_hear;
   // controls: the short word under the button
   std::string_view accept_short, accept_video_short, accept_audio_short, decline_short, mute_ring_short, cancel_short,
-      hang_up_short, microphone_short, camera_short, call_again_short, dismiss_short, listen_only_short,
+      hang_up_short, microphone_short, camera_short, share_short, call_again_short, dismiss_short, listen_only_short,
       tap_to_hear_short;
 };
 

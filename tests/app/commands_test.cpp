@@ -41,6 +41,8 @@ TEST_CASE("every control means one event", "[app]") {
       {ControlId::microphone, true, false, core::MicrophoneSwitched{true}},
       {ControlId::camera, true, true, core::CameraSwitched{false}},
       {ControlId::camera, true, false, core::CameraSwitched{true}},
+      {ControlId::share, true, true, core::ShareSwitched{false}},
+      {ControlId::share, true, false, core::ShareSwitched{true}},
       {ControlId::call_again, true, {}, core::StartRequested{fresh, true}},
       {ControlId::call_again, false, {}, core::StartRequested{fresh, false}},
       {ControlId::dismiss, true, {}, core::NoticeDismissed{}},

@@ -36,6 +36,8 @@ TEST_CASE("every effect finds its port", "[app]") {
       {core::SetMicrophone{false}, "microphone off"},
       {core::CloseCamera{}, "close camera"},
       {core::RetryPlayback{}, "retry playback"},
+      {core::OpenShare{core::RequestId{3}}, "open share 3"},
+      {core::CloseShare{}, "close share"},
       {core::KeepCall{}, "keep call"},
       {core::FindKept{}, "find kept"},
       {core::Prove{core::RequestId{5}, {"token"}, {1, 2}, {3}, {"v=0\r\na=fingerprint:sha-256 AB\r\nm=audio 9\r\n"}},

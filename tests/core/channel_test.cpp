@@ -8,8 +8,7 @@ namespace {
 struct WithChannel : World {
   WithChannel() {
     in_call();
-    pass(40s);
-    REQUIRE(state.unacked.empty());
+    all_acknowledged();
     happens(ChannelOpened{peer()});
   }
   ChannelMessage said(Signal signal, std::uint32_t seq = 50) const {

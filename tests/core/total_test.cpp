@@ -44,6 +44,10 @@ std::vector<Event> everything(const State& state) {
                          MicrophoneSwitched{false},
                          CameraSwitched{true},
                          CameraSwitched{false},
+                         ShareSwitched{true},
+                         ShareSwitched{false},
+                         ShareOpened{{3}},
+                         ShareEnded{{3}},
                          ListenOnlyChosen{},
                          RingMuted{},
                          PlaybackRequested{},
@@ -115,6 +119,7 @@ std::vector<std::vector<Event>> ways() {
   self.user = alice;
   self.endpoint = here;
   self.chat = chat;
+  self.can_share = true;
   const std::vector<Event> open{PageOpened{self}, SocketOpened{SocketKey{chat}}, SocketOpened{SocketKey{}},
                                 RingRightGranted{}};
   const std::vector<Event> keen{PageOpened{eager}, SocketOpened{SocketKey{chat}}, SocketOpened{SocketKey{}},

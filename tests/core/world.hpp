@@ -54,6 +54,7 @@ struct World {
     self.user = alice;
     self.endpoint = here;
     self.chat = chat;
+    self.can_share = true;
     self.peer_name = Secret{"Bob"};
     happens(PageOpened{self});
     happens(SocketOpened{SocketKey{chat}});
@@ -124,6 +125,13 @@ struct World {
     happens(ConnectionChanged{peer(), ConnectionState::connected, IceState::connected});
     REQUIRE(phase() == "Active");
     return *this;
+  }
+  /// The other page has everything that was said to it.
+  void all_acknowledged() {
+    while (!state.unacked.empty()) {
+      const Header said = *state.unacked.front().message.header;
+      happens(MessageReceived{chat, bob, Header{said.call, *said.to, std::nullopt, 0}, Ack{said.seq}});
+    }
   }
   World& in_call() { return ringing_out().answered().connected(); }
   World& rung(bool audio_only = false) {

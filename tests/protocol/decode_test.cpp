@@ -115,6 +115,9 @@ TEST_CASE("ringing and media state are for new peers", "[protocol]") {
   CHECK(decoded_signal<core::MediaState>(
             relayed("webrtc.ringing", "{" + v2 + R"(,"kind":"state","microphone":true,"camera":false})")) ==
         core::MediaState{true, false, true});
+  CHECK(decoded_signal<core::MediaState>(relayed(
+            "webrtc.ringing", "{" + v2 + R"(,"kind":"state","microphone":false,"camera":false,"sharing":true})")) ==
+        core::MediaState{false, false, false, true});
 }
 
 TEST_CASE("a header with an addressee", "[protocol]") {

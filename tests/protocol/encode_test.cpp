@@ -53,6 +53,9 @@ TEST_CASE("to a new peer we add what an old one steps over", "[protocol]") {
   CHECK(sent(core::MediaState{false, false, true}, header()) ==  // muted, and heard to be silent
         R"({"type":"webrtc.ringing","payload":{"kind":"state","microphone":false,"camera":false,"sends":true,)" +
             v2_words + "}}");
+  CHECK(sent(core::MediaState{true, true, true, true}, header()) ==
+        R"({"type":"webrtc.ringing","payload":{"kind":"state","microphone":true,"camera":true,"sharing":true,)" +
+            v2_words + "}}");
 }
 
 TEST_CASE("a description without its candidates, and the candidates", "[protocol]") {

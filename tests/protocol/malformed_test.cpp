@@ -129,6 +129,7 @@ std::vector<Row> broken_on_the_call_socket() {
       {"state", extension(R"("kind":"state","microphone":true)")},
       {"state", extension(R"("kind":"state","microphone":1,"camera":false)")},
       {"state", extension(R"("kind":"state","microphone":true,"camera":false,"sends":1)")},
+      {"state", extension(R"("kind":"state","microphone":true,"camera":false,"sharing":"yes")")},
   };
 }
 

@@ -144,6 +144,7 @@ void World::run(unsigned index, core::CreateOffer& effect) {
   }
   check_group_offer(index, effect.peer);
   if (effect.camera) peer->lines |= 2;
+  if (effect.share) peer->lines |= share_bit(index);
   promise(index, Kind::offer_made, index_of(index, effect.peer), effect.ice_restart ? 1 : 0);
 }
 
@@ -189,7 +190,7 @@ void World::run(unsigned index, core::AttachMedia& effect) {
   const Seat& seat = seats_[index];
   if (!seat.consent) fail(Invariant::consent, index, "AttachMedia without the person's start or accept");
   if (peer->rings) fail(Invariant::consent, index, "AttachMedia while it rings");
-  peer->attached = static_cast<std::uint8_t>(((seat.microphone ? 1 : 0) | (seat.camera ? 2 : 0)) & peer->lines);
+  peer->attached = static_cast<std::uint8_t>(open_bits(index) & peer->lines);
   if (peer->partner != 0) look_at_flow(peer->partner - 1, 1000);
 }
 
@@ -265,6 +266,7 @@ void World::run(unsigned index, core::CloseMedia&) {
   seat.microphone = seat.camera = false;
   seat.microphone_enabled = true;
   seat.metered = false;
+  close_share(seat);
   for (Gadget& gadget : seat.gadgets) gadget.open = false;
   seat.requests.clear();
 }
@@ -274,6 +276,52 @@ void World::run(unsigned index, core::SetMicrophone& effect) { seats_[index].mic
 void World::run(unsigned index, core::CloseCamera&) {
   seats_[index].camera = false;
   for (Gadget& gadget : seats_[index].gadgets) gadget.open = gadget.open && gadget.kind != core::DeviceKind::camera;
+}
+
+void World::run(unsigned index, core::OpenShare& effect) {
+  Seat& seat = seats_[index];
+  const core::Call* call = core::call_of(seat.state.phase);
+  if (!std::exchange(seat.share_consent, false))
+    fail(Invariant::share_consent, index, "a picker that nobody asked for");
+  if (seat.share != 0) fail(Invariant::browser_contract, index, "two pickers at once");
+  if (!call || !core::speaks_v2(*call)) fail(Invariant::old_renegotiation, index, "sharing with an old peer");
+  seat.share = seat.last_handle = effect.request.value;
+  seat.share_open = false;
+  schedule(300 + delay(Site::devices, index, 0, 3000), Kind::share_settles, index, effect.request.value);
+}
+
+void World::run(unsigned index, core::CloseShare&) { close_share(seats_[index]); }
+
+void World::close_share(Seat& seat) {
+  seat.share = 0;
+  seat.share_open = false;
+}
+
+/// The lines of both people's screens are told apart: the one with the lower seat has bit 2.
+std::uint8_t World::share_bit(unsigned index) const {
+  const core::Call* call = core::call_of(seats_[index].state.phase);
+  const bool lower = call && call->links.front().endpoint > seats_[index].state.self.endpoint;
+  return lower ? 4 : 8;
+}
+
+/// What is captured, as lines.
+int World::open_bits(unsigned index) const {
+  const Seat& seat = seats_[index];
+  return (seat.microphone ? 1 : 0) | (seat.camera ? 2 : 0) | (seat.share_open ? share_bit(index) : 0);
+}
+
+/// The person chooses, or closes the picker; what is chosen may be ended by the browser's bar.
+void World::share_settles(const Item& item) {
+  Seat& seat = seats_[item.seat];
+  if (!seat.alive || seat.share != item.a) return;
+  const core::RequestId request{item.a};
+  if (decisions_.chance(Site::device_fate, item.seat, profile_->device_trouble)) {
+    close_share(seat);
+    tell(item.seat, core::ShareEnded{request});
+    return;
+  }
+  seat.share_open = true;
+  tell(item.seat, core::ShareOpened{request});
 }
 
 void World::run(unsigned index, core::RetryPlayback&) { (void)index; }

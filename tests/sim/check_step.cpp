@@ -13,15 +13,17 @@ const core::Call* own_call(const core::State& state) {
   return std::get_if<core::InRinging>(&state.phase) ? nullptr : core::call_of(state.phase);
 }
 
-/// A line for the camera may still come: it is being negotiated, waits for its turn, or was tried and refused.
-bool is_changing(const core::State& state, const core::Link& link, bool faultless) {
+/// A line for the camera or the screen may still come: it is being negotiated, waits for its turn, or was tried and
+/// refused.
+bool is_changing(const core::State& state, const core::Link& link, bool shares, bool faultless) {
   if (link.mesh) return link.mesh->pathless_since.has_value();
   const auto& n = link.negotiation;
   const bool served = std::any_of(state.sockets.begin(), state.sockets.end(), [](const core::Socket& socket) {
     return socket.key.chat && socket.status == core::SocketStatus::open;
   });
   const bool waits = (n.failures > 1 && !faultless) || !served || !state.unacked.empty();
-  return link.dialect == core::Dialect::v2 && (n.step != core::NegotiationStep::idle || (!link.camera_line && waits));
+  return link.dialect == core::Dialect::v2 &&
+         (n.step != core::NegotiationStep::idle || ((!link.camera_line || (shares && !link.share_line)) && waits));
 }
 
 std::optional<core::Tone> expected_tone(const core::State& state) {
@@ -74,6 +76,7 @@ void World::check_step(unsigned index, const core::Event& event, const Before& b
   }
 
   if (!own_call(state)) seat.consent = seat.camera_consent = false;
+  seat.share_consent = false;
   const bool unsettled = std::get_if<core::Connecting>(&state.phase) || std::get_if<core::Reconnecting>(&state.phase) ||
                          std::get_if<core::Resuming>(&state.phase);
   const auto* message = std::get_if<core::MessageReceived>(&event);
@@ -93,6 +96,7 @@ void World::check_devices(unsigned index) {
   if (!call) {
     if (seat.microphone || seat.camera) fail(Invariant::closed_media, index, "a device is open without a call");
     if (!seat.requests.empty()) fail(Invariant::closed_media, index, "a device is being opened without a call");
+    if (seat.share != 0) fail(Invariant::closed_media, index, "a screen is shared without a call");
     if (seat.metered) fail(Invariant::closed_media, index, "a microphone is measured without a call");
     return;
   }
@@ -114,14 +118,18 @@ void World::check_devices(unsigned index) {
   if (media.camera != DeviceState::opening && seat.camera != (media.camera == DeviceState::on)) {
     fail(Invariant::closed_media, index, "the camera is not as the state says");
   }
+  if ((seat.share != 0) != (media.share != core::ShareState::none) ||
+      seat.share_open != (media.share == core::ShareState::on)) {
+    fail(Invariant::closed_media, index, "the screen is not as the state says");
+  }
   check_gadgets(index);
   if (!std::get_if<core::Active>(&seat.state.phase) || media.request || media.asks_listen_only) return;
-  const int open = (seat.microphone ? 1 : 0) | (seat.camera ? 2 : 0);
+  const int open = open_bits(index);
   for (const auto& [handle, peer] : seat.peers) {
     const core::Link* link = link_of(index, core::PeerId{handle});
     const Peer& own = peers_.at(peer);
     const int sent = own.attached & peers_.agreed_lines(own);
-    if (!link || sent == open || is_changing(seat.state, *link, profile_->faultless())) continue;
+    if (!link || sent == open || is_changing(seat.state, *link, seat.share_open, profile_->faultless())) continue;
     fail(Invariant::closed_media, index, "what is open is not what is sent");
   }
 }

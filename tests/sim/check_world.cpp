@@ -125,6 +125,19 @@ void World::watch_glare(unsigned index) {
   }
 }
 
+/// Whoever shares a screen is seen to, and nobody else.
+void World::check_screens(unsigned index) {
+  const core::Call& call = *core::call_of(seats_[index].state.phase);
+  const core::Link& link = call.links.front();
+  if (call.group || link.dialect != core::Dialect::v2 || !link.endpoint) return;
+  for (const Seat& there : seats_) {
+    const core::Call* theirs = there.alive ? core::call_of(there.state.phase) : nullptr;
+    if (!theirs || there.state.self.endpoint != link.endpoint || theirs->id != call.id) continue;
+    const bool told = link.remote_media && link.remote_media->sharing;
+    if (told != there.share_open) fail(Invariant::screens, index, "a screen is shown that nobody shares, or not shown");
+  }
+}
+
 void World::check_end_of_world() {
   if (profile_->group) check_mesh();
   for (unsigned i = 0; i < seats_.size() && !violation_; ++i) {
@@ -136,6 +149,7 @@ void World::check_end_of_world() {
     const bool talks = std::get_if<core::Active>(&seat.state.phase) != nullptr;
     if (talks) check_best_devices(i);
     if (talks && !agrees(i)) fail(Invariant::agreement, i, "left alone in a call");
+    if (talks) check_screens(i);
     if (!talks && !waits_for_person && !std::get_if<core::Idle>(&seat.state.phase)) {
       fail(Invariant::not_for_ever, i, "still in " + std::string(core::name_of(seat.state.phase)));
     }

@@ -13,6 +13,9 @@ namespace odnix::sim {
 /// one_ring: of the tabs of one browser at most one makes the sound.
 /// consent: no device is opened, no peer made and no track attached before this person's own start or accept.
 /// camera_consent: nor a camera before they asked for pictures.
+/// share_consent: the browser's picker of screens opens at this person's own press of the button, once, and at nothing
+/// else.
+/// screens: at rest, a screen is shown large exactly to who is in a call with somebody that shares one.
 /// closed_peers, closed_media, tones: after a call nothing of it is open; devices and tones are as the state says.
 /// live_handles: no effect names a peer, request or socket that is closed or unknown.
 /// browser_contract: no operation that a browser would refuse in that signalling state.
@@ -42,7 +45,7 @@ ODNIX_ENUM(Invariant, agreement, ring_has_caller, one_ring, consent, camera_cons
            live_handles, browser_contract, true_reason, old_second_answer, old_offer_in_call, old_end_unrelated,
            old_renegotiation, deadline_progress, settles, not_for_ever, nothing_fails_by_itself, bounded_state,
            no_chatter, way_out, no_secrets, same_again, own_voice, same_people, comes_back, best_device, no_leak,
-           in_whispers, one_offers, mesh, picture_returns)
+           in_whispers, one_offers, mesh, picture_returns, share_consent, screens)
 
 struct Violation {
   Invariant invariant{};

@@ -183,6 +183,24 @@ void spoil(Mutation mutation, std::size_t before, const core::Event& event, core
       }
       return;
     case Mutation::forget_attach: drop<core::AttachMedia>(step); return;
+    case Mutation::share_back: {  // as if their sharing were a reason for ours
+      const auto* message = std::get_if<core::MessageReceived>(&event);
+      const auto* by_channel = std::get_if<core::ChannelMessage>(&event);
+      const core::Signal* signal = message ? &message->signal : by_channel ? &by_channel->signal : nullptr;
+      const auto* media = signal ? std::get_if<core::MediaState>(signal) : nullptr;
+      if (call && media && media->sharing) step.effects.push_back(core::OpenShare{core::RequestId{++next.handles}});
+      return;
+    }
+    case Mutation::lose_share_end: drop<core::CloseShare>(step); return;
+    case Mutation::hide_screen:
+      for (Effect& effect : step.effects) {
+        if (auto* by_channel = std::get_if<core::SendByChannel>(&effect)) {
+          if (auto* media = std::get_if<core::MediaState>(&by_channel->message.signal)) media->sharing = false;
+        } else if (auto* message = std::get_if<core::SendMessage>(&effect)) {
+          if (auto* media = std::get_if<core::MediaState>(&message->signal)) media->sharing = false;
+        }
+      }
+      return;
     case Mutation::believe_any_proof: return;  // World::prove()
     case Mutation::hold_for_ever:
       if (auto* resuming = std::get_if<core::Resuming>(&next.phase)) resuming->give_up_at += core::Duration{60000};
@@ -260,6 +278,9 @@ std::vector<Invariant> caught_by(Mutation mutation) {
     case Mutation::deaf_clock: return {I::deadline_progress};
     case Mutation::ring_on: return {I::ring_has_caller, I::not_for_ever};
     case Mutation::forget_attach: return {I::closed_media};
+    case Mutation::share_back: return {I::share_consent};
+    case Mutation::lose_share_end: return {I::closed_media};
+    case Mutation::hide_screen: return {I::screens};
     case Mutation::lose_candidates: return {I::nothing_fails_by_itself};
     case Mutation::echo: return {I::no_chatter, I::nothing_fails_by_itself};  // what a storm drowns, fails
     case Mutation::connect_for_ever: return {I::settles, I::not_for_ever};

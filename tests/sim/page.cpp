@@ -61,6 +61,7 @@ void World::open_page(unsigned index) {
   self.peer_name.text = "#name";
   choose_preconnect(index, self);
   self.group = profile_->group;
+  self.can_share = true;
   tell(index, core::PageOpened{std::move(self)});
   if (!seat.kept_order.empty()) tell(index, core::DevicesTold{seat.kept_order, true});
   const std::uint32_t relay = decisions_.pick(Site::early, index, 8);
@@ -98,6 +99,8 @@ void World::give_consent(Seat& seat, const core::Event& event) {
     }
   } else if (const auto* camera = std::get_if<core::CameraSwitched>(&event)) {
     if (camera->on && seat.consent) seat.camera_consent = true;
+  } else if (const auto* share = std::get_if<core::ShareSwitched>(&event)) {
+    seat.share_consent = share->on;
   }
 }
 

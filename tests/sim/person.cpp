@@ -49,6 +49,15 @@ void World::press(unsigned index, Act act) {
     case Act::microphone_on: tell(index, core::MicrophoneSwitched{true}); return;
     case Act::camera_off: tell(index, core::CameraSwitched{false}); return;
     case Act::camera_on: tell(index, core::CameraSwitched{true}); return;
+    case Act::share_on: tell(index, core::ShareSwitched{true}); return;
+    case Act::share_off: tell(index, core::ShareSwitched{false}); return;
+    case Act::end_share: {  // the browser's own bar, or a closed window
+      const core::RequestId request{seats_[index].share};
+      if (!seats_[index].share_open) return;
+      close_share(seats_[index]);
+      tell(index, core::ShareEnded{request});
+      return;
+    }
     case Act::listen_only: tell(index, core::ListenOnlyChosen{}); return;
     case Act::mute_ring: tell(index, core::RingMuted{}); return;
     case Act::dismiss: tell(index, core::NoticeDismissed{}); return;

@@ -244,7 +244,8 @@ void World::flow_changes(const Item& item) {
     tell(item.seat, core::RelayRenewed{core::PeerId{peer.handle}});
     if (!peers_.at(item.a).open) return;
   }
-  const bool flows = linked && !is_cut(peer) && (other.attached & peers_.agreed_lines(other)) != 0;
+  const bool flows =
+      linked && !is_cut(peer) && (other.attached & peers_.agreed_lines(other) & 3) != 0;  // a still screen is silence
   if (flows == peer.flowing) return;
   peer.flowing = flows;
   tell(item.seat, core::MediaFlowChanged{core::PeerId{peer.handle}, flows});

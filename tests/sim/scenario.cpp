@@ -17,6 +17,7 @@ constexpr Weight weights[] = {
     {Act::start_audio, 8, 0, 0, 0},    {Act::start_video, 8, 0, 0, 0},   {Act::accept_audio, 3, 0, 0, 0},
     {Act::accept_video, 3, 0, 0, 0},   {Act::decline, 2, 0, 0, 0},       {Act::hang_up, 5, 0, 0, 0},
     {Act::microphone_off, 1, 0, 1, 0}, {Act::microphone_on, 1, 0, 1, 0}, {Act::camera_off, 1, 0, 1, 0},
+    {Act::share_on, 3, 0, 0, 0},       {Act::share_off, 1, 0, 0, 0},     {Act::end_share, 1, 0, 0, 0},
     {Act::camera_on, 3, 0, 1, 0},      {Act::listen_only, 1, 0, 4, 0},   {Act::mute_ring, 1, 0, 0, 0},
     {Act::dismiss, 1, 0, 0, 0},        {Act::hide, 0, 3, 0, 0},          {Act::close_page, 0, 2, 0, 0},
     {Act::reload, 0, 4, 0, 0},         {Act::crash, 0, 2, 0, 0},         {Act::lose_microphone, 0, 0, 3, 0},

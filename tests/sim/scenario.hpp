@@ -13,9 +13,9 @@ namespace odnix::sim {
 
 /// What somebody or something does to one seat.
 ODNIX_ENUM(Act, start_audio, start_video, accept_audio, accept_video, decline, hang_up, microphone_off, microphone_on,
-           camera_off, camera_on, listen_only, mute_ring, dismiss, hide, close_page, reload, crash, lose_microphone,
-           lose_camera, plug_in, take_device, hold_device, revoke, choose_device, block_sound, play_sound, drop_socket,
-           restart_server, cut_path)
+           camera_off, camera_on, share_on, share_off, end_share, listen_only, mute_ring, dismiss, hide, close_page,
+           reload, crash, lose_microphone, lose_camera, plug_in, take_device, hold_device, revoke, choose_device,
+           block_sound, play_sound, drop_socket, restart_server, cut_path)
 
 struct Stimulus {
   std::int64_t at{};

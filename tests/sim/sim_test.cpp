@@ -79,7 +79,10 @@ TEST_CASE("every bug planted on purpose is found, by an invariant that is about 
     const bool rare = mutation == Mutation::connect_for_ever || mutation == Mutation::late_end ||
                       mutation == Mutation::believe_anybody;
     if (mutation == Mutation::both_insist || mutation == Mutation::lose_upgrade) plan.profile = profile_named("clicks");
-    if (mutation == Mutation::late_end) plan.seed = 6;  // it shows in one run of some thousand
+    const bool screens =
+        mutation == Mutation::share_back || mutation == Mutation::lose_share_end || mutation == Mutation::hide_screen;
+    if (screens) plan.profile = profile_named("clicks");
+    if (mutation == Mutation::late_end) plan.seed = 30;  // it shows in one run of some thousand
     if (mutation == Mutation::never_restart) plan.profile = profile_named("paths");
     if (rare) plan.profile = profile_named("network");
     const bool group =

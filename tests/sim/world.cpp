@@ -140,6 +140,7 @@ void World::happen(const Item& item) {
     case Kind::measured:
       if (seat.metered) measured(item.seat);
       return;
+    case Kind::share_settles: share_settles(item); return;
     case Kind::speaker_fails: tell(item.seat, core::SpeakerFailed{}); return;
     case Kind::tab_said: {
       const core::TabMessage message = tab_messages_[item.a];

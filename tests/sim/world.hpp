@@ -54,6 +54,7 @@ enum class Kind : std::uint8_t {
   devices_listed,   ///<
   speaker_fails,    ///<
   measured,         ///< the microphone
+  share_settles,    ///< a: request
   tab_said,         ///< a: message
   ring_right,       ///< granted
   old_work,         ///< a: stage, b: life of the old page's call
@@ -168,6 +169,9 @@ struct Seat {
   std::vector<Gadget> gadgets;
   std::vector<core::Device> kept_order;  ///< the browser's storage: outlives the page
   bool metered{};
+  std::uint32_t share{};  ///< the request whose screen is captured or whose picker is open; 0: none
+  bool share_open{};      ///< it is captured
+  bool share_consent{};   ///< this person pressed the button, and one picker may follow
   bool was_taken{};
   bool denied{};
   std::vector<Request> requests;
@@ -258,6 +262,8 @@ class World {
   void run(unsigned seat, core::CloseMedia& effect);
   void run(unsigned seat, core::SetMicrophone& effect);
   void run(unsigned seat, core::CloseCamera& effect);
+  void run(unsigned seat, core::OpenShare& effect);
+  void run(unsigned seat, core::CloseShare& effect);
   void run(unsigned seat, core::RetryPlayback& effect);
   void run(unsigned seat, core::PlayTone& effect);
   void run(unsigned seat, core::StopTone& effect);
@@ -281,6 +287,11 @@ class World {
   [[nodiscard]] static std::optional<core::MediaError> open_gadget(Seat& seat, core::DeviceKind kind,
                                                                    core::DeviceId asked);
   void measured(unsigned seat);
+  void share_settles(const Item& item);
+  static void close_share(Seat& seat);
+  [[nodiscard]] std::uint8_t share_bit(unsigned seat) const;
+  [[nodiscard]] int open_bits(unsigned seat) const;
+  void check_screens(unsigned seat);
   void check_gadgets(unsigned seat);
   void check_best_devices(unsigned seat);
 

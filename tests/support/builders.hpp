@@ -28,6 +28,7 @@ inline core::Self self() {
   self.user = me;
   self.endpoint = my_page;
   self.chat = chat;
+  self.can_share = true;
   return self;
 }
 

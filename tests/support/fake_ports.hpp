@@ -88,7 +88,7 @@ class FakePorts final : ports::SignalingPort,
   }
   void create_offer(const core::CreateOffer& options) override {
     note("create offer " + name(options.peer) + (options.ice_restart ? " restart" : "") +
-         (options.camera ? " camera" : ""));
+         (options.camera ? " camera" : "") + (options.share ? " share" : ""));
   }
   void rollback(core::PeerId peer) override { note("rollback " + name(peer)); }
   void apply_remote(core::PeerId peer, core::DescriptionKind kind, std::string_view) override {
@@ -117,6 +117,8 @@ class FakePorts final : ports::SignalingPort,
   void close_all() override { note("close media"); }
   void set_microphone(bool on) override { note("microphone" + on_off(on)); }
   void close_camera() override { note("close camera"); }
+  void open_share(core::RequestId request) override { note("open share " + std::to_string(request.value)); }
+  void close_share() override { note("close share"); }
   void retry_playback() override { note("retry playback"); }
   void list_devices() override { note("list devices"); }
   void tell_devices(const core::TellDevices& what) override {

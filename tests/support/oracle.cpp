@@ -44,6 +44,8 @@ std::string Oracle::take(const core::Event& event, core::TimePoint now) {
   const bool restarts = std::get_if<core::PageOpened>(&event) != nullptr;
   if (restarts) *this = Oracle{};  // a fresh page in a fresh browser
   if (is_own_wish(event)) wished_ = true;
+  const auto* share = std::get_if<core::ShareSwitched>(&event);
+  share_wished_ = share && share->on;
   core::Step next = core::step(std::move(state_), event, now);
   state_ = std::move(next.next);
   effects_ = std::move(next.effects);
@@ -74,14 +76,19 @@ std::string Oracle::judge_effects() {
       if (!wished_) return "a device is opened without this person's own start or accept";
       media_open_ = true;
     }
-    if (std::get_if<core::CloseMedia>(&effect)) media_open_ = false;
+    if (std::get_if<core::CloseMedia>(&effect)) media_open_ = share_open_ = false;
+    if (std::get_if<core::OpenShare>(&effect)) {
+      if (!share_wished_ || !wished_) return "a screen is asked for without this person's own press";
+      share_open_ = true;
+    }
+    if (std::get_if<core::CloseShare>(&effect)) share_open_ = false;
   }
   return {};
 }
 
 std::string Oracle::judge_state(const core::Event& event, core::TimePoint now) {
   if (!has_own_call(state_)) {
-    if (media_open_) return "a device stays open without a call";
+    if (media_open_ || share_open_) return "a device stays open without a call";
     const bool prepares = core::call_of(state_.phase) && state_.self.preconnect != core::Preconnect::never;
     if (!open_peers_.empty() && !prepares) return "a peer stays open without a call";
   }

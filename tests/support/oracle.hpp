@@ -29,6 +29,8 @@ class Oracle {
   std::set<std::uint32_t> open_peers_;
   std::uint32_t newest_peer_{};
   bool media_open_{};
+  bool share_open_{};
+  bool share_wished_{};  ///< this very event is a press of the share button
   int stuck_{};
   bool wished_{};  ///< this person pressed start or accept for the call that is there
 };

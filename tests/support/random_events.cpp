@@ -108,7 +108,9 @@ core::Event RandomEvents::about_page() {
     case 11: return core::DeclineRequested{};
     case 12: return core::HangUpRequested{};
     case 13: return core::MicrophoneSwitched{coin()};
-    case 14: return core::CameraSwitched{coin()};
+    case 14:
+      if (coin()) return core::ShareSwitched{coin()};
+      return core::CameraSwitched{coin()};
     case 15:
     case 16: return core::ListenOnlyChosen{};
     case 17: return core::RingMuted{};
@@ -179,6 +181,9 @@ core::Event RandomEvents::about_media(const core::State& now) {
     return list;
   };
   switch (below(24)) {
+    case 7:
+      if (call != nullptr && coin()) return core::ShareOpened{call->media.share_request};
+      return core::ShareEnded{call != nullptr ? call->media.share_request : request};
     case 0: return core::DeviceLost{any(core::MediaKind::video), any(core::Permission::denied)};
     case 8: return core::DevicesTold{devices(), below(3) == 0};
     case 9: return core::DevicesChanged{coin()};

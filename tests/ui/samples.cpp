@@ -30,6 +30,10 @@ Control microphone(bool on) {
 Control camera(bool on) {
   return {ControlId::camera, on ? "Turn camera off" : "Turn camera on", "Camera", ControlRole::neutral, on, true};
 }
+Control share(bool on) {
+  return {
+      ControlId::share, on ? "Stop sharing your screen" : "Share your screen", "Share", ControlRole::neutral, on, true};
+}
 Control call_again() { return {ControlId::call_again, "Call again", "Call again", ControlRole::accept, {}, true}; }
 Control dismiss() { return {ControlId::dismiss, "Close", "Close", ControlRole::neutral, {}, true}; }
 Control listen_only() {
@@ -78,6 +82,20 @@ ViewModel video_call() {
   return m;
 }
 
+ViewModel shared_screen() {
+  ViewModel m = video_call();
+  m.shared = view::shared_of({1});
+  m.controls = {microphone(true), camera(true), share(false), hang_up()};
+  return m;
+}
+
+ViewModel sharing() {
+  ViewModel m = video_call();
+  m.banner = view::Banner{BannerKind::quiet, "Anna Lindqvist sees your screen."};
+  m.controls = {microphone(true), camera(true), share(true), hang_up()};
+  return m;
+}
+
 ViewModel audio_call() {
   ViewModel m = base(Screen::in_call, false);
   m.timer = 42;
@@ -121,6 +139,8 @@ std::vector<Sample> all() {
                            {"outgoing-audio", outgoing(false)},
                            {"call-video", video_call()},
                            {"call-audio", audio_call()},
+                           {"call-shared-screen", shared_screen()},
+                           {"call-sharing", sharing()},
                            {"ended", ended()},
                            {"notice", notice()}};
   ViewModel long_incoming = incoming(true);

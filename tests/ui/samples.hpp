@@ -16,6 +16,8 @@ struct Sample {
 view::ViewModel incoming(bool video = true);
 view::ViewModel outgoing(bool video = true);
 view::ViewModel video_call();
+view::ViewModel shared_screen();  ///< theirs, large
+view::ViewModel sharing();        ///< ours
 view::ViewModel audio_call();
 view::ViewModel ended();
 view::ViewModel notice();

@@ -76,15 +76,45 @@ TEST_CASE("their picture shows when it flows and their camera is on") {
 TEST_CASE("an audio call offers the camera to who talks with a new client, and says why it does not to others") {
   World w;
   w.ringing_out(false).answered().connected();
-  CHECK(controls(seen(w)) == Ids{ControlId::microphone, ControlId::camera, ControlId::hang_up});
+  CHECK(controls(seen(w)) == Ids{ControlId::microphone, ControlId::camera, ControlId::share, ControlId::hang_up});
   CHECK(seen(w).controls[1].enabled);
   World old;
   old.ringing_out(false);
   old.happens(from_old(Answer{their_sdp, {}}));
   old.happens(RemoteDescriptionApplied{old.peer()});
   old.connected();
+  CHECK(controls(seen(old)) == Ids{ControlId::microphone, ControlId::camera, ControlId::hang_up});
   CHECK_FALSE(seen(old).controls[1].enabled);
   CHECK(seen(old).controls[1].label == "No camera in this call: Bob uses an older version");
+}
+
+TEST_CASE(
+    "the share button: says what it does, waits while the picker is open, and who shares reads that they are seen") {
+  World w;
+  w.in_call();
+  const auto share = [&w] { return seen(w).controls[2]; };
+  CHECK(share() == Control{ControlId::share, "Share your screen", "Share", ControlRole::neutral, false, true});
+  w.happens(ShareSwitched{true});
+  CHECK_FALSE(share().enabled);
+  w.happens(ShareOpened{w.call().media.share_request});
+  CHECK(share() == Control{ControlId::share, "Stop sharing your screen", "Share", ControlRole::neutral, true, true});
+  CHECK(seen(w).banner == Banner{BannerKind::quiet, "Bob sees your screen."});
+  w.happens(ShareSwitched{false});
+  CHECK_FALSE(seen(w).banner);
+  w.happens(ShareSwitched{true});
+  w.happens(ShareEnded{w.call().media.share_request});
+  CHECK(seen(w).banner == Banner{BannerKind::quiet, "Your screen is not shared."});
+}
+
+TEST_CASE("their screen is large from their word on, and gone with it") {
+  World w;
+  w.in_call();
+  CHECK_FALSE(seen(w).shared);
+  w.happens(from_v2(MediaState{true, true, true, true}, our_call, there, bob, 1));
+  CHECK(seen(w).shared == shared_of(w.peer()));
+  CHECK(seen(w).tiles.size() == 1);
+  w.happens(from_v2(MediaState{true, true, true, false}, our_call, there, bob, 2));
+  CHECK_FALSE(seen(w).shared);
 }
 
 TEST_CASE("a lost path is said in a warning") {
@@ -125,7 +155,8 @@ TEST_CASE("sound held back by the browser offers a button to hear") {
   World w;
   w.in_call();
   w.happens(PlaybackChanged{true});
-  CHECK(controls(seen(w)) == Ids{ControlId::microphone, ControlId::camera, ControlId::tap_to_hear, ControlId::hang_up});
+  CHECK(controls(seen(w)) ==
+        Ids{ControlId::microphone, ControlId::camera, ControlId::share, ControlId::tap_to_hear, ControlId::hang_up});
 }
 
 TEST_CASE("every end has a sentence") {

@@ -35,7 +35,7 @@ test('the module gets the checked config and starts with nothing but its own exp
   const { load, module, fetched } = loaderFor(t);
   await load({ userId: '7', chatId: '12', wsScheme: 'ws', host: 'localhost:8080/as/1/', notify: false, peerName: 'Bob', debug: 1 }).ready;
   assert.deepEqual(module.options.config, {
-    user: 7, chat: 12, socketBase: 'ws://localhost:8080/as/1', notify: false, canCall: true, peerName: 'Bob', peerAvatar: '', debug: true,
+    user: 7, chat: 12, socketBase: 'ws://localhost:8080/as/1', notify: false, canCall: true, canShare: true, peerName: 'Bob', peerAvatar: '', debug: true,
     group: false, members: [], preconnect: 1,
   });
   assert.deepEqual(fetched, ['https://chat.example/x.wasm']);

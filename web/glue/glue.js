@@ -10,6 +10,7 @@ import { createMedia } from './media.js';
 import { createMeter } from './meter.js';
 import { createPage } from './page.js';
 import { createRtc } from './rtc.js';
+import { createShare } from './share.js';
 import { createTabs } from './tabs.js';
 import { createTones } from './tones.js';
 
@@ -20,8 +21,9 @@ import { createTones } from './tones.js';
 export const createGlue = (report, host) => {
   const devices = createDevices(report, host);
   const media = createMedia(report, host, devices);
+  const share = createShare(report);
   const meter = createMeter(report, media.track);
-  const { peerOf, peers, ...rtc } = createRtc(report, host, media, devices);
+  const { peerOf, peers, ...rtc } = createRtc(report, host, media, devices, share);
   host.opened?.({ peers, track: media.track, report });
   const channels = createChannels(report, peerOf);
   const tones = createTones(report, devices);
@@ -43,10 +45,13 @@ export const createGlue = (report, host) => {
     openMedia: media.openMedia,
     closeMedia() {
       meter.close();
+      share.close();
       media.closeMedia();
     },
     setMicrophone: media.setMicrophone,
     closeCamera: media.closeCamera,
+    openShare: (request) => void share.open(request),
+    closeShare: share.close,
   };
 
   /** @type {Record<string, (...values: any[]) => void>} */

@@ -6,6 +6,7 @@
  */
 import { errorText, ignore } from './errors.js';
 import { createFlow } from './flow.js';
+import { screenBit } from './share.js';
 
 /** @type {RTCSessionDescriptionInit} */
 const back = { 'type': 'rollback' };
@@ -15,6 +16,8 @@ const back = { 'type': 'rollback' };
  * @property {RTCPeerConnection} connection
  * @property {AbortController} listening  ends every listener of this peer at once
  * @property {MediaStream | null} stream  everything that comes from the other side
+ * @property {MediaStream | null} screen   their screen and its sound
+ * @property {RTCRtpTransceiver[]} share    the lines of ours
  * @property {boolean} attached           our tracks belong on its senders
  * @property {boolean} rings              nobody has accepted yet: nothing of it is shown or played
  * @property {boolean} relayed            and it uses nothing but relays
@@ -26,8 +29,9 @@ const back = { 'type': 'rollback' };
  * @param {import('./types.js').Host} host
  * @param {ReturnType<typeof import('./media.js').createMedia>} media
  * @param {Pick<ReturnType<typeof import('./devices.js').createDevices>, 'addSink' | 'dropSink'>} devices
+ * @param {Pick<ReturnType<typeof import('./share.js').createShare>, 'track'>} share
  */
-export const createRtc = (report, host, media, devices) => {
+export const createRtc = (report, host, media, devices, share) => {
   /** @type {Map<number, Peer>} */
   const peers = new Map();
   let blocked = false;
@@ -79,28 +83,31 @@ export const createRtc = (report, host, media, devices) => {
    * The transceiver of our microphone or camera: of two, which glare can make, the one that was negotiated.
    * @param {Peer} peer @param {string} kind
    */
-  const main = ({ connection }, kind) => {
-    const fit = connection.getTransceivers().filter(({ receiver, currentDirection }) => receiver.track.kind === kind && currentDirection !== 'stopped');
+  const main = ({ connection, share: own }, kind) => {
+    const fit = connection.getTransceivers().filter((one) => one.receiver.track.kind === kind && one.currentDirection !== 'stopped' && !own.includes(one));
     return fit.find(({ mid }) => mid) ?? fit[0];
   };
 
   /** Our tracks onto their senders. @param {number} id @param {Peer} peer */
   const attach = (id, peer) => {
-    for (const kind of ['audio', 'video']) {
-      const sender = main(peer, kind)?.sender;
-      if (!sender) continue;
-      const track = media.track(kind);
-      if (sender.track === track) continue;
+    /** @param {RTCRtpSender | undefined} sender @param {MediaStreamTrack | null} track */
+    const put = (sender, track) => {
+      if (!sender || sender.track === track) return;
       sender.replaceTrack(track).catch((error) => {
         if (peers.get(id) === peer) report({ type: 'glue-failed', where: 'replaceTrack', error: errorText(error) });
       });
-    }
+    };
+    for (const kind of ['audio', 'video']) put(main(peer, kind)?.sender, media.track(kind));
+    for (const { sender, receiver } of peer.share) put(sender, share.track(receiver.track.kind));
   };
+
+  /** The names of its video elements. @param {number} id @param {Peer} peer */
+  const shown = (id, peer) => [...(peer.stream ? [id] : []), ...(peer.screen ? [id + screenBit] : [])];
 
   const flow = createFlow(report, peers);
 
   const retry = () => {
-    for (const [id, peer] of peers) if (peer.stream && !peer.rings) void play(peer, host.videoFor(id));
+    for (const [id, peer] of peers) if (!peer.rings) for (const name of shown(id, peer)) void play(peer, host.videoFor(name));
   };
   const gestures = ['pointerup', 'keydown'];
 
@@ -125,14 +132,21 @@ export const createRtc = (report, host, media, devices) => {
     }
   };
 
-  /** One stream per peer, given to its element once: setting srcObject again would restart it. @param {number} id @param {Peer} peer */
-  const show = (id, peer) => {
+  /** A stream is given to its element once: setting srcObject again would restart it. @param {number} name @param {Peer} peer @param {MediaStream} stream */
+  const show = (name, peer, stream) => {
     if (peer.rings) return;
-    const video = host.videoFor(id);
-    if (video.srcObject === peer.stream) return;
-    video.srcObject = peer.stream;
+    const video = host.videoFor(name);
+    if (video.srcObject === stream) return;
+    video.srcObject = stream;
     devices.addSink(video);
     void play(peer, video);
+  };
+
+  /** What is neither their microphone nor their camera is their screen. @param {number} id @param {Peer} peer @param {MediaStreamTrack} track */
+  const screenArrived = (id, peer, track) => {
+    peer.screen ??= new MediaStream();
+    peer.screen.addTrack(track); // one that is there already changes nothing
+    show(id + screenBit, peer, peer.screen);
   };
 
   /** @param {number} id @param {Peer} peer @param {MediaStreamTrack} track */
@@ -148,7 +162,7 @@ export const createRtc = (report, host, media, devices) => {
     track.addEventListener('ended', flows(false), { signal });
     report({ type: 'remote-track-added', peer: id, kind });
     if (!track.muted) flows(true)();
-    show(id, peer);
+    show(id, peer, peer.stream);
   };
 
   /** @param {number} id @param {Peer} peer */
@@ -173,7 +187,8 @@ export const createRtc = (report, host, media, devices) => {
     connection.addEventListener('connectionstatechange', states, { signal });
     connection.addEventListener('connectionstatechange', () => connection.connectionState === 'connected' && flow.watch(), { signal });
     connection.addEventListener('iceconnectionstatechange', states, { signal });
-    connection.addEventListener('track', ({ track }) => trackArrived(id, peer, track), { signal });
+    connection.addEventListener('track', ({ track, transceiver }) =>
+      (transceiver === main(peer, track.kind) ? trackArrived : screenArrived)(id, peer, track), { signal });
   };
 
   /** @param {number} id */
@@ -185,12 +200,13 @@ export const createRtc = (report, host, media, devices) => {
     try {
       peer.connection.close();
     } finally {
-      if (peer.stream && !peer.rings) {
-        const video = host.videoFor(id);
+      if (!peer.rings) for (const name of shown(id, peer)) {
+        const video = host.videoFor(name);
         video.srcObject = null;
         devices.dropSink(video);
       }
       host.dropVideo(id);
+      if (peer.screen) host.dropVideo(id + screenBit);
       if (peers.size === 0) setBlocked(false);
     }
   };
@@ -211,17 +227,21 @@ export const createRtc = (report, host, media, devices) => {
         report({ type: 'peer-failed', peer: id, error: errorText(error) });
         return;
       }
-      const peer = { connection, listening: new AbortController(), stream: null, attached: false, rings, relayed, waiting: [] };
+      const peer = { connection, listening: new AbortController(), stream: null, screen: null, share: [], attached: false, rings, relayed, waiting: [] };
       peers.set(id, peer);
       listen(id, peer);
     },
 
-    /** @param {number} id @param {boolean} iceRestart @param {boolean} camera with a line for it, if there is none */
-    createOffer(id, iceRestart, camera) {
+    /** @param {number} id @param {boolean} iceRestart @param {boolean} camera with a line for it, if there is none @param {boolean} screen likewise, two */
+    createOffer(id, iceRestart, camera, screen) {
       void inTurn(id, async (peer) => {
         const newest = host.ice.next(iceRestart);
         if (newest) peer.connection.setConfiguration(fit(peer.relayed, await newest));
         if (camera && !main(peer, 'video')) peer.connection.addTransceiver('video', { direction: 'sendrecv', streams: [media.stream()] });
+        if (screen && peer.share.length === 0) {
+          const streams = [new MediaStream()];
+          peer.share = ['video', 'audio'].map((kind) => peer.connection.addTransceiver(kind, { direction: 'sendonly', streams }));
+        }
         if (peer.attached) attach(id, peer);
         return setLocal(peer, 'offer', await peer.connection.createOffer({ iceRestart }));
       }, (error) => ({ type: 'description-failed', step: 'offer', error }));
@@ -250,13 +270,14 @@ export const createRtc = (report, host, media, devices) => {
         if (newest) peer.connection.setConfiguration(fit(peer.relayed, await newest));
         const all = peer.connection.getTransceivers();
         for (const transceiver of all) {
-          if (transceiver.currentDirection === 'stopped') continue;
+          if (transceiver.currentDirection === 'stopped' || peer.share.includes(transceiver)) continue;
           // Our own line for the camera met theirs: one is enough.
           const { kind } = transceiver.receiver.track;
           if (!transceiver.mid && all.some(({ mid, receiver }) => mid && receiver.track.kind === kind)) {
             transceiver.stop();
             continue;
           }
+          if (transceiver !== main(peer, kind)) continue; // their screen: we only look
           transceiver.direction = 'sendrecv';
           transceiver.sender.setStreams?.(media.stream());
         }
@@ -301,7 +322,7 @@ export const createRtc = (report, host, media, devices) => {
       if (!peer) return;
       const { relayed } = peer;
       peer.rings = peer.relayed = false;
-      if (peer.stream) show(id, peer);
+      if (peer.stream) show(id, peer, peer.stream);
       if (relayed) peer.connection.setConfiguration(host.ice.now());
     },
 

@@ -3,6 +3,7 @@
  * element with a shadow root: native videos below, the canvas that Dear ImGui draws on over them, the mirror on top.
  * C++ (src/platform/web/ui_port.cpp) says what lies where; the browser's events go back to it as numbers.
  */
+import { screenBit } from '../glue/share.js';
 import { createGraphics } from './graphics.js';
 import { createMirror, place } from './mirror.js';
 import { listenToPointer } from './pointer.js';
@@ -82,7 +83,8 @@ export const createSurface = () => {
   /** @param {number} peer @param {string} kind */
   const makeVideo = (peer, kind) => {
     const video = document.createElement('video');
-    video.className = kind;
+    const screen = peer >= screenBit;
+    video.className = screen ? 'screen' : kind;
     video.autoplay = true;
     video.playsInline = true;
     video.disablePictureInPicture = true;
@@ -94,7 +96,7 @@ export const createSurface = () => {
     };
     video.addEventListener('resize', resized);
     video.addEventListener('loadedmetadata', resized);
-    stage.insertBefore(video, canvas);
+    stage.insertBefore(video, screen ? stage.firstChild : canvas); // a screen lies below faces
     videos.set(peer, video);
     return video;
   };

@@ -31,6 +31,7 @@ core::Self self_of(const emscripten::val& config) {
   self.group = flag_of(config, "group");
   self.preconnect = static_cast<core::Preconnect>(static_cast<int>(number_of(config, "preconnect")));
   self.members = members_of(config, "members");
+  self.can_share = flag_of(config, "canShare");
   return self;
 }
 

@@ -10,7 +10,7 @@ void GlueRtc::create(const core::CreatePeer& options) {
   glue("createPeer", options.peer.value, options.offerer, options.video, options.rings, options.relayed);
 }
 void GlueRtc::create_offer(const core::CreateOffer& options) {
-  glue("createOffer", options.peer.value, options.ice_restart, options.camera);
+  glue("createOffer", options.peer.value, options.ice_restart, options.camera, options.share);
 }
 void GlueRtc::apply_remote(core::PeerId peer, core::DescriptionKind kind, std::string_view sdp) {
   glue("applyRemote", peer.value, text(to_string(kind)), text(sdp));
@@ -36,6 +36,8 @@ void GlueMedia::open(const core::OpenMedia& wish) {
 void GlueMedia::close_all() { glue("closeMedia"); }
 void GlueMedia::set_microphone(bool on) { glue("setMicrophone", on); }
 void GlueMedia::close_camera() { glue("closeCamera"); }
+void GlueMedia::open_share(core::RequestId request) { glue("openShare", request.value); }
+void GlueMedia::close_share() { glue("closeShare"); }
 void GlueMedia::retry_playback() { glue("retryPlayback"); }
 void GlueMedia::list_devices() { glue("listDevices"); }
 void GlueMedia::tell_devices(const core::TellDevices& what) {

@@ -29,6 +29,8 @@ class GlueMedia : public ports::MediaPort {
   void set_microphone(bool on) override;
   void close_camera() override;
   void retry_playback() override;
+  void open_share(core::RequestId request) override;
+  void close_share() override;
   void list_devices() override;
   void tell_devices(const core::TellDevices& what) override;
   void meter(bool on) override;

@@ -107,6 +107,8 @@ Made device_chosen(const val& m) {
 Made microphone_measured(const val& m) {
   return core::MicrophoneMeasured{static_cast<std::int32_t>(number_of(m, "level"))};
 }
+Made share_opened(const val& m) { return core::ShareOpened{request_of(m)}; }
+Made share_ended(const val& m) { return core::ShareEnded{request_of(m)}; }
 Made speaker_failed(const val&) { return core::SpeakerFailed{}; }
 
 Made channel_opened(const val& m) { return core::ChannelOpened{peer_of(m), {}}; }
@@ -184,6 +186,8 @@ constexpr Row rows[] = {
     {"device-chosen", device_chosen},
     {"microphone-measured", microphone_measured},
     {"speaker-failed", speaker_failed},
+    {"share-opened", share_opened},
+    {"share-ended", share_ended},
 };
 
 }  // namespace

@@ -64,6 +64,8 @@ export class Pool {
     const browser = await chromium.launch({
       executablePath: CHROMIUM,
       args: [...capture, ...(kind.args ?? [])],
+      // A muted browser captures a silent tab.
+      ignoreDefaultArgs: kind.args?.some((arg) => arg.startsWith('--auto-select-tab')) ? ['--mute-audio'] : [],
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,

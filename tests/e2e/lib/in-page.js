@@ -1,7 +1,7 @@
 /**
  * Runs in every page of a test before the page's own scripts. It watches, and changes nothing that the page can see:
  *  - tells the test about call states, errors and rejections (through console.debug lines that begin with "@e2e "),
- *  - keeps every RTCPeerConnection, every getUserMedia request and every captured track,
+ *  - keeps every RTCPeerConnection, every getUserMedia request and every captured track, of a screen too,
  *  - counts animation frames asked for and canvas clears done,
  *  - answers questions about what this person sees and hears.
  * A classic script, not a module: drivers inject text.
@@ -14,7 +14,7 @@
   const report = (kind, detail) => console.debug(`@e2e ${JSON.stringify({ kind, at: now(), ...detail })}`);
 
   /** Described in types.d.ts. @type {any} */
-  const e2e = { peers: [], requests: [], tracks: [], sockets: [], rafs: 0, rafMs: 0, clears: 0, now, report };
+  const e2e = { peers: [], requests: [], tracks: [], shares: 0, sockets: [], rafs: 0, rafMs: 0, clears: 0, now, report };
   Object.defineProperty(window, '__e2e', { value: e2e, enumerable: false });
 
   for (const name of ['odnix-call-state', 'odnix-call-error'])
@@ -38,6 +38,16 @@
     devices.getUserMedia = function getUserMedia(constraints) {
       e2e.requests.push({ audio: Boolean(constraints?.audio), video: Boolean(constraints?.video) });
       const opened = open.call(this, constraints);
+      opened.then((stream) => e2e.tracks.push(...stream.getTracks()), () => {});
+      return opened;
+    };
+  }
+
+  if (devices?.getDisplayMedia) {
+    const share = devices.getDisplayMedia;
+    devices.getDisplayMedia = function getDisplayMedia(options) {
+      e2e.shares += 1;
+      const opened = share.call(this, options);
       opened.then((stream) => e2e.tracks.push(...stream.getTracks()), () => {});
       return opened;
     };
@@ -191,11 +201,11 @@
       void context.close();
     }
   };
-  /** The live remote audio tracks of each element that plays aloud. */
-  const voices = () => {
+  /** The live remote audio tracks of each element that plays aloud, of a screen's or of all others. */
+  const voices = (ofScreen = false) => {
     const local = new Set(e2e.tracks.map((/** @type {MediaStreamTrack} */ track) => track.id));
     return media()
-      .filter((element) => !element.muted && !element.paused && element.volume > 0)
+      .filter((element) => !element.muted && !element.paused && element.volume > 0 && element.matches('.screen') === ofScreen)
       .map((element) => (/** @type {MediaStream | null} */ (element.srcObject)?.getAudioTracks() ?? [])
         .filter((track) => track.readyState === 'live' && track.enabled && !local.has(track.id)))
       .filter((found) => found.length > 0);
@@ -204,8 +214,8 @@
    * The strongest pitch of what this page plays of the other person within `ms`: Hz, decibels, decibels over the
    * median of the spectrum; null when nothing that plays aloud has a live remote audio track.
    */
-  e2e.sound = async (ms = 1200) => {
-    const [tracks] = voices();
+  e2e.sound = async (ms = 1200, ofScreen = false) => {
+    const [tracks] = voices(ofScreen);
     return tracks ? listen(tracks, ms) : null;
   };
   /** The same of everybody in a group. */

@@ -11,6 +11,7 @@ interface Window {
     peers: RTCPeerConnection[];
     requests: { audio: boolean; video: boolean }[];
     tracks: MediaStreamTrack[];
+    shares: number;
     sockets: WebSocket[];
     rafs: number;
     rafMs: number;
@@ -26,7 +27,7 @@ interface Window {
     share(source: CanvasImageSource, colour: number[]): number;
     picture(which?: string): E2ePicture | null;
     pictures(): E2ePicture[];
-    sound(ms?: number): Promise<E2eSound | null>;
+    sound(ms?: number, ofScreen?: boolean): Promise<E2eSound | null>;
     sounds(ms?: number): Promise<(E2eSound | null)[]>;
     received(): Promise<{ frames: number; audioBytes: number; videoBytes: number }>;
     open(): { peers: number; tracks: number };

@@ -147,7 +147,10 @@ export class FakePeerConnection extends EventTarget {
   addIceCandidate(candidate) {
     return this.wait('addIceCandidate', candidate);
   }
+  /** A track comes with its transceiver: by default the first of its kind, as for a microphone or a camera. */
   emit(name, fields = {}) {
+    const { track } = fields;
+    if (track) fields.transceiver ??= this.transceivers.find(({ receiver }) => receiver.track.kind === track.kind) ?? this.offered(track.kind);
     this.dispatchEvent(Object.assign(new Event(name), fields));
   }
   close() {
@@ -274,7 +277,7 @@ export const installBrowser = () => {
   FakeSocket.made = [];
   FakeSocket.refuses = null;
   const page = new EventTarget();
-  const media = Object.assign(new EventTarget(), { requests: [], present: [], enumerateDevices: async () => media.present, getUserMedia: (wish) => { const call = Object.assign(deferred(), { wish }); media.requests.push(call); return call.promise; } });
+  const media = Object.assign(new EventTarget(), { requests: [], pickers: [], present: [], enumerateDevices: async () => media.present, getDisplayMedia: (wish) => { const call = Object.assign(deferred(), { wish }); media.pickers.push(call); return call.promise; }, getUserMedia: (wish) => { const call = Object.assign(deferred(), { wish }); media.requests.push(call); return call.promise; } });
   const storage = {};
   const permissions = { states: {}, query: async ({ name }) => { if (!(name in permissions.states)) throw new TypeError(name); return { state: permissions.states[name] }; } };
   const warnings = [];

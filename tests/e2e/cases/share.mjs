@@ -1,0 +1,170 @@
+/** Sharing: Chromium captures a tab that shows Carol's colour and plays her tone, chosen as a person would in its picker. */
+import { bothEnd, establish, pictures, talk } from '../lib/calls.mjs';
+import { newCallsOld } from '../lib/old.mjs';
+import { allClosed, hearEachOther, seeAndHearEachOther, sees, whose } from '../lib/proofs.mjs';
+import { LOOKS } from '../lib/media.mjs';
+import { check, eventually, same, test } from '../lib/registry.mjs';
+
+/** @typedef {import('../lib/person.mjs').Person} Person */
+
+const { colour, tone } = LOOKS.carol;
+/** @param {string} who */
+const title = (who) => `What ${who} shares`;
+/** @param {string} who */
+const sharer = (who) => ({ args: [`--auto-select-tab-capture-source-by-title=${title(who)}`, '--autoplay-policy=no-user-gesture-required'] });
+
+/** The tab that is shared: a bar moves over Carol's colour, and her beeps sound. @param {Person} person */
+async function tab(person) {
+  const page = await /** @type {NonNullable<typeof person.home.context>} */ (person.home.context).newPage();
+  await page.setContent(`<title>${title(person.name)}</title><body style="margin:0;background:rgb(${colour})">
+    <div id="bar" style="position:absolute;top:0;bottom:0;width:10%;background:#fff"></div></body>`);
+  await page.evaluate((hz) => {
+    const bar = /** @type {HTMLElement} */ (document.querySelector('#bar'));
+    setInterval(() => { bar.style.left = `${(performance.now() / 40) % 90}%`; }, 60);
+    const context = new AudioContext();
+    const loudness = new GainNode(context, { gain: 0 });
+    const tone = new OscillatorNode(context, { frequency: hz });
+    tone.connect(loudness).connect(context.destination);
+    tone.start();
+    setInterval(() => loudness.gain.setValueAtTime(0.4, context.currentTime), 200);
+    void context.resume();
+  }, tone);
+  return page;
+}
+
+/** @param {Person} person */
+const screen = (person) => person.ask(() => window.__e2e.picture('screen'));
+
+/** The shared tab's picture, moving, on most of the page. @param {Person} person */
+async function seesScreen(person) {
+  const first = await eventually(() => screen(person), (p) => p !== null && whose(p.colour) === 'carol' && p.bar >= 0 && p.shown[0] > 900,
+                                 `${person.name} seeing the shared tab large`, 20000);
+  await eventually(() => screen(person), (p) => p !== null && p.bar >= 0 && Math.abs(p.bar - (first?.bar ?? 0)) > 4, `${person.name} seeing it move`);
+}
+/** @param {Person} person */
+const hearsTab = (person) => eventually(() => person.ask(() => window.__e2e.sound(1200, true)),
+  (sound) => sound !== null && Math.abs(sound.hz - tone) <= 12 && sound.over > 30, `${person.name} hearing the shared tab`, 20000);
+
+/** The screen is put away, and the other's face is large again. @param {Person} person */
+const seesNoScreen = (person) => eventually(() => person.ask(() => ({
+  screen: document.querySelector('#odnix-call')?.shadowRoot?.querySelector('video.screen.shown') !== null && document.querySelector('#odnix-call') !== null,
+  face: window.__e2e.picture()?.shown[0] ?? 0,
+})), ({ screen, face }) => !screen && face > 900, `${person.name} seeing a face again`);
+
+/** Captured screens that still run. @param {Person} person */
+const captured = (person) => person.ask(() => window.__e2e.tracks.filter((track) => track.readyState === 'live' && /tab|web-contents/i.test(track.label)).length);
+/** @param {Person} person */
+const released = (person) => eventually(() => captured(person), (left) => left === 0, `${person.name} capturing nothing`);
+
+/** Alice, who can share, and Bob, in a video call, with her tab. @param {import('../lib/context.mjs').Context} t */
+async function sharing(t, setting = {}) {
+  const [alice, bob] = await t.pair(sharer('alice'), setting);
+  const shared = await tab(alice);
+  await talk(alice, bob);
+  await alice.press('share');
+  await seesScreen(bob);
+  return { alice, bob, shared };
+}
+
+test('a shared tab: seen large and heard over there beside the face and the voice, until it is stopped', { quick: true, timeout: 90000 }, async (t) => {
+  const { alice, bob } = await sharing(t);
+  await hearsTab(bob);
+  const face = await bob.ask(() => window.__e2e.picture());
+  check(face !== null && face.shown[0] < 300, `the face is small: ${face?.shown}`);
+  await seeAndHearEachOther(alice, bob);
+  await alice.reads(/sees your screen/);
+  same(await bob.ask(() => window.__e2e.shares), 0, "bob's own pickers");
+  await alice.press('share');
+  await seesNoScreen(bob);
+  await released(alice);
+  const offers = async () => (await t.server.frames(t.ids.alice)).filter(({ payload }) => payload?.kind === 'renegotiate').length;
+  const before = await offers();
+  await alice.press('share');
+  await seesScreen(bob);
+  same(await offers(), before, 'renegotiations for sharing again');
+  await alice.press('hang-up');
+  await bothEnd(alice, 'hangup', bob, 'hangup');
+  await allClosed(alice, bob);
+});
+
+test('the shared tab is closed: the sharing ends by itself, the call goes on', { timeout: 90000 }, async (t) => {
+  const { alice, bob, shared } = await sharing(t);
+  await shared.close();
+  await seesNoScreen(bob);
+  await released(alice);
+  await seeAndHearEachOther(alice, bob);
+});
+
+test('who only looks hangs up: nothing stays captured over there', { timeout: 90000 }, async (t) => {
+  const { alice, bob } = await sharing(t);
+  await bob.press('hang-up');
+  await bothEnd(alice, 'hangup', bob, 'hangup');
+  await allClosed(alice, bob);
+});
+
+test('both share at the same moment: each sees the other\'s', { timeout: 120000 }, async (t) => {
+  const [alice, bob] = await t.pair(sharer('alice'), sharer('bob'));
+  await Promise.all([tab(alice), tab(bob)]);
+  await talk(alice, bob);
+  await Promise.all([alice.press('share'), bob.press('share')]);
+  await Promise.all([seesScreen(alice), seesScreen(bob)]);
+  await seeAndHearEachOther(alice, bob);
+  await bob.press('share');
+  await seesNoScreen(alice);
+  await seesScreen(bob);
+});
+
+test('an audio call: a screen without a camera, then a camera beside it, and back', { timeout: 120000 }, async (t) => {
+  const [alice, bob] = await t.pair(sharer('alice'));
+  await tab(alice);
+  await talk(alice, bob, 'audio');
+  await alice.press('share');
+  await seesScreen(bob);
+  await hearEachOther(alice, bob);
+  for (const person of [alice, bob]) check((await person.ask(() => window.__e2e.requests)).every(({ video }) => !video), `${person.name} opened no camera`);
+  await bob.press('camera');
+  await sees(alice, 'bob');
+  await alice.press('camera');
+  await sees(bob, 'alice');
+  await seesScreen(bob);
+  await alice.press('share');
+  await seesNoScreen(bob);
+  await sees(bob, 'alice');
+});
+
+test('the page that looks reloads: it sees the screen again; the page that shares reloads: it shares no more', { timeout: 150000 }, async (t) => {
+  const { alice, bob } = await sharing(t);
+  for (const person of [alice, bob]) person.fromNow();
+  await bob.page.reload();
+  await Promise.all([alice.reaches('active'), bob.reaches('active')]);
+  await seesScreen(bob);
+  for (const person of [alice, bob]) person.fromNow();
+  await alice.page.reload();
+  await Promise.all([alice.reaches('active'), bob.reaches('active')]);
+  await seesNoScreen(bob);
+  await pictures(alice, bob);
+  await seeAndHearEachOther(alice, bob);
+  same(await alice.ask(() => window.__e2e.shares), 0, 'pickers on the new page');
+});
+
+test('a picker that is closed: one quiet line, and the button is there again', {}, async (t) => {
+  const refuse = "MediaDevices.prototype.getDisplayMedia = async () => { throw new DOMException('closed', 'NotAllowedError'); };";
+  const [alice, bob] = await t.pair({ init: [refuse] });
+  await establish(alice, bob);
+  await alice.press('share');
+  await alice.reads(/screen is not shared/);
+  await alice.press('share');
+  await seeAndHearEachOther(alice, bob);
+});
+
+test('an old peer is offered no screen', {}, async (t) => {
+  const [alice, old] = await Promise.all([t.person('alice'), t.oldPeer('bob')]);
+  await newCallsOld(alice, old);
+  await alice.control('hang-up');
+  check(!(await alice.ask(() => window.__e2e.controls())).includes('share'), 'no share button');
+});
+
+test('a browser that cannot share has no button for it, and sees what is shared', { timeout: 90000 }, async (t) => {
+  const { bob } = await sharing(t, { init: ['delete MediaDevices.prototype.getDisplayMedia;'] });
+  check(!(await bob.ask(() => window.__e2e.controls())).includes('share'), 'no share button');
+});

@@ -270,6 +270,12 @@ struct RelayKnown {
   bool only{};
   ODNIX_RECORD(RelayKnown, there, only)
 };
+/// What this page may open without a question, as far as its browser tells, and which is plugged in. Not told: nothing.
+struct DevicesGranted {
+  bool microphone{};
+  bool camera{};
+  ODNIX_RECORD(DevicesGranted, microphone, camera)
+};
 /// From sampled statistics, when it changes noticeably: what the way out is believed to carry (0 = the browser does not
 /// say), and whether it goes by a relay of ours.
 struct LineMeasured {
@@ -404,15 +410,15 @@ struct ShareEnded {
   ODNIX_RECORD(ShareEnded, request)
 };
 
-using Event = std::variant<PageOpened, PageHidden, PageShown, StartRequested, AcceptRequested, DeclineRequested,
-                           HangUpRequested, MicrophoneSwitched, CameraSwitched, ListenOnlyChosen, RingMuted,
-                           PlaybackRequested, NoticeDismissed, TabSaid, RingRightGranted, SocketOpened, SocketClosed,
-                           MessageReceived, CallPushed, FrameRejected, LocalDescriptionReady, RemoteDescriptionApplied,
-                           DescriptionFailed, CandidateGathered, CandidateRefused, ConnectionChanged, RemoteTrackAdded,
-                           RemoteTrackChanged, MediaFlowChanged, NetworkChanged, PeerFailed, PlaybackChanged,
-                           MediaOpened, MediaFailed, DeviceLost, DeviceHeld, DevicesChanged, DevicesTold, DeviceChosen,
-                           MicrophoneMeasured, SpeakerFailed, TimePassed, ChannelOpened, ChannelClosed, ChannelMessage,
-                           KeptFound, Proved, RelayKnown, LineMeasured, RelayRenewed, ShareSwitched, ShareOpened,
-                           ShareEnded>;
+using Event =
+    std::variant<PageOpened, PageHidden, PageShown, StartRequested, AcceptRequested, DeclineRequested, HangUpRequested,
+                 MicrophoneSwitched, CameraSwitched, ListenOnlyChosen, RingMuted, PlaybackRequested, NoticeDismissed,
+                 TabSaid, RingRightGranted, SocketOpened, SocketClosed, MessageReceived, CallPushed, FrameRejected,
+                 LocalDescriptionReady, RemoteDescriptionApplied, DescriptionFailed, CandidateGathered,
+                 CandidateRefused, ConnectionChanged, RemoteTrackAdded, RemoteTrackChanged, MediaFlowChanged,
+                 NetworkChanged, PeerFailed, PlaybackChanged, MediaOpened, MediaFailed, DeviceLost, DeviceHeld,
+                 DevicesChanged, DevicesTold, DeviceChosen, MicrophoneMeasured, SpeakerFailed, TimePassed,
+                 ChannelOpened, ChannelClosed, ChannelMessage, KeptFound, Proved, RelayKnown, LineMeasured,
+                 RelayRenewed, ShareSwitched, ShareOpened, ShareEnded, DevicesGranted>;
 
 }  // namespace odnix::core

@@ -84,6 +84,7 @@ class Machine {
   void on(const RelayKnown&);
   void on(const LineMeasured&);
   void on(const RelayRenewed&);
+  void on(const DevicesGranted&);
 
   /// After every event: what should be negotiated with whom.
   void negotiate();
@@ -147,6 +148,7 @@ class Machine {
   // outgoing.cpp
   void start(CallId fresh, bool video);
   void ring_out_if_ready();
+  [[nodiscard]] bool opens_unasked(const Call& call) const;
   void send_offer(OutRinging& ringing);
   void receive(const Sender& sender, const Answer& answer);
   void receive(const Sender& sender, const Ringing& ringing);

@@ -1,5 +1,5 @@
 // Calling somebody: devices and offer are prepared side by side; the offer goes out once the devices are known to work,
-// is repeated for late joiners, and the first answer wins.
+// or known to open without a question, is repeated for late joiners, and the first answer wins.
 #include "core/machine.hpp"
 
 namespace odnix::core {
@@ -45,11 +45,22 @@ void Machine::start(CallId fresh, bool video) {
   state_.phase = Preparing{std::move(call)};
 }
 
+void Machine::on(const DevicesGranted& event) { state_.granted = event; }
+
+/// Cameras take half a second to open. Where nobody has to be asked it rings meanwhile; what will not open after all is
+/// a device that failed while it rings over there (lose_microphone).
+bool Machine::opens_unasked(const Call& call) const {
+  const LocalMedia& media = call.media;
+  const bool tried = media.microphone_error || media.camera_error;
+  return !call.group && !tried && state_.granted.microphone && (!call.video || state_.granted.camera);
+}
+
 void Machine::ring_out_if_ready() {
   auto* preparing = std::get_if<Preparing>(&state_.phase);
   if (!preparing) return;
   const Call& current = preparing->call;
-  const bool devices_known = !current.media.request && !current.media.asks_listen_only;
+  const bool waits = current.media.request && !opens_unasked(current);
+  const bool devices_known = !waits && !current.media.asks_listen_only;
   if (!devices_known || (!current.group && !current.links.front().local)) return;
   state_.phase = OutRinging{take_call(), now_ + timing::ring_out, now_, now_, 0, false};
   send_offer(*std::get_if<OutRinging>(&state_.phase));

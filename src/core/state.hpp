@@ -220,9 +220,10 @@ struct State {
   std::uint32_t group_sent{};  ///< our messages of all group calls so far: numbers grow over calls
   bool hidden{};               ///< the page is in the back-forward cache
   RelayKnown relay;
+  DevicesGranted granted;
   ODNIX_RECORD(State, self, phase, sockets, outbox, unacked, seen, traces, silences, people, devices, claims,
                wrong_proofs, handles, old_calls, may_ring, tab_busy_until, tell_busy_at, ongoing, group_sent, hidden,
-               relay)
+               relay, granted)
 };
 
 /// The call of a phase that has one.

@@ -36,6 +36,65 @@ TEST_CASE("the offer goes out when devices and description are there, whichever 
   CHECK(w.phase() == "OutRinging");
 }
 
+TEST_CASE("devices that open without a question are not waited for: it rings while they open") {
+  World w;
+  w.happens(DevicesGranted{true, true});
+  w.happens(StartRequested{our_call, true});
+  const PeerId peer = w.peer();
+  const Header header{our_call, here, std::nullopt, 1};
+  w.happens(LocalDescriptionReady{peer, DescriptionKind::offer, our_sdp});
+  CHECK(w.effects == Effects{SendMessage{chat, header, Offer{our_sdp, false, 0ms, 0, {}}}, PlayTone{Tone::ringback}});
+  CHECK(w.phase() == "OutRinging");
+  SECTION("they open") {
+    CHECK(w.happens(MediaOpened{w.request(), true, true}) == Effects{AttachMedia{peer}});
+    CHECK(w.call().media.camera == DeviceState::on);
+  }
+  SECTION("after the other side accepted") {
+    w.answered();
+    CHECK(only<AttachMedia>(w.happens(MediaOpened{w.request(), true, true})) == std::vector{AttachMedia{peer}});
+  }
+  SECTION("the call is given up first: what opens late is not used") {
+    const RequestId request = w.request();
+    CHECK(only<CloseMedia>(w.happens(HangUpRequested{})).size() == 1);
+    CHECK(w.happens(MediaOpened{request, true, true}).empty());
+  }
+  SECTION("another program has the camera: it rings on, and the microphone is tried alone") {
+    w.happens(MediaFailed{w.request(), MediaError::busy, Permission::granted, Permission::granted});
+    CHECK(only<OpenMedia>(w.effects) == std::vector{OpenMedia{w.request(), true, false}});
+    CHECK(w.happens(MediaOpened{w.request(), true, false}) == Effects{AttachMedia{peer}});
+    CHECK(w.call().media.camera == DeviceState::failed);
+    CHECK(w.phase() == "OutRinging");
+  }
+  SECTION("nothing opens: it rings on, and nobody is asked") {
+    w.happens(MediaFailed{w.request(), MediaError::busy, Permission::granted, Permission::granted});
+    w.happens(MediaFailed{w.request(), MediaError::busy, Permission::granted, Permission::granted});
+    CHECK(w.call().media.microphone == DeviceState::failed);
+    CHECK_FALSE(w.call().media.asks_listen_only);
+    CHECK(w.phase() == "OutRinging");
+  }
+}
+
+TEST_CASE("what would be asked for, is not there or has failed once is waited for") {
+  World w;
+  const auto [granted, video] =
+      GENERATE(std::pair{DevicesGranted{false, false}, false}, std::pair{DevicesGranted{false, true}, true},
+               std::pair{DevicesGranted{true, false}, true});
+  w.happens(granted);
+  w.happens(StartRequested{our_call, video});
+  CHECK(w.happens(LocalDescriptionReady{w.peer(), DescriptionKind::offer, our_sdp}).empty());
+  CHECK(w.phase() == "Preparing");
+}
+
+TEST_CASE("a camera that failed before the offer was ready is waited for as ever") {
+  World w;
+  w.happens(DevicesGranted{true, true});
+  w.happens(StartRequested{our_call, true});
+  w.happens(MediaFailed{w.request(), MediaError::busy, Permission::granted, Permission::granted});
+  CHECK(w.happens(LocalDescriptionReady{w.peer(), DescriptionKind::offer, our_sdp}).empty());
+  w.happens(MediaOpened{w.request(), true, false});
+  CHECK(sent<Offer>(w.effects) == std::vector{Offer{our_sdp, true, 0ms, 0, {}}});
+}
+
 TEST_CASE("candidates that came before the offer travel inside it, later ones by themselves") {
   World w;
   w.happens(StartRequested{our_call, false});

@@ -66,6 +66,8 @@ void World::open_page(unsigned index) {
   if (!seat.kept_order.empty()) tell(index, core::DevicesTold{seat.kept_order, true});
   const std::uint32_t relay = decisions_.pick(Site::early, index, 8);
   if (relay >= 4) tell(index, core::RelayKnown{true, relay == 7});
+  const std::uint32_t granted = decisions_.pick(Site::early, index, 6);
+  if (granted >= 3) tell(index, core::DevicesGranted{true, granted >= 4});
 }
 
 /// The page is gone: its browser closes everything without a word to anybody. What it sent is still on its way.

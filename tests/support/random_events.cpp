@@ -127,6 +127,7 @@ core::Event RandomEvents::about_sockets() {
     case 2:
       if (coin()) return core::NetworkChanged{coin()};
       if (coin()) return core::RelayKnown{coin(), below(4) == 0};
+      if (coin()) return core::DevicesGranted{coin(), coin()};
       return core::FrameRejected{key, "not-json"};
     default: return core::SocketOpened{key};
   }

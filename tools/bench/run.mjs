@@ -21,6 +21,8 @@ const args = process.argv.slice(2);
 const quick = args.includes('--quick');
 const pairsAt = args.indexOf('--pairs');
 const pairs = pairsAt >= 0 ? Number(args[pairsAt + 1]) : quick ? 3 : 9;
+/** A person needs so long, in ms, to see who calls and to press; both pages are given it. */
+const rings = 600;
 const out = join(root, 'build/bench');
 
 const media = writeMedia(join(out, 'media'));
@@ -48,10 +50,10 @@ try {
   const measure = async (browsers, count) => {
     /** @type {Record<import('./calls.mjs').Kind, import('./calls.mjs').Times[]>} */
     const times = { bare: [], client: [] };
-    for (const kind of /** @type {const} */ (['bare', 'client'])) await measureCall(kind, browsers, server.url, ids);
+    for (const kind of /** @type {const} */ (['bare', 'client'])) await measureCall(kind, browsers, server.url, ids, { rings });
     for (let i = 0; i < count; i += 1)
       for (const kind of /** @type {import('./calls.mjs').Kind[]} */ (i % 2 ? ['client', 'bare'] : ['bare', 'client']))
-        times[kind].push(await measureCall(kind, browsers, server.url, ids));
+        times[kind].push(await measureCall(kind, browsers, server.url, ids, { rings }));
     return times;
   };
   /** @param {string} title @param {Awaited<ReturnType<typeof measure>>} times */
@@ -117,7 +119,7 @@ if (args.includes('--write')) {
     'Written by `node tools/bench/run.mjs --write`. The bare page is `tools/bench/bare.js`: the least JavaScript that makes the same',
     'call over the same server with the same constraints, without retries, messages or error handling. Both pages are left alone for half a',
     'second and until they are idle before the click, as every person leaves them; the client rehearses a call meanwhile (architecture.md).',
-    'What a callee can press first is the visible mirror; the painted card follows in the next frame (ui.md). The client opens its call',
+    `A callee presses Accept after ${rings} ms of ringing, on both pages. What a callee can press first is the visible mirror; the painted card follows in the next frame (ui.md). The client opens its call`,
     'socket before its module is there; until `OdnixCall.ready` it has to fetch, compile and start the module. The floor is the same file',
     'fetched and compiled by a page that does nothing else.', '',
   ];

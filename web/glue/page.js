@@ -1,3 +1,4 @@
+import { watchGranted } from './granted.js';
 import { createLeaving } from './leaving.js';
 
 /**
@@ -12,10 +13,11 @@ export const createPage = (report, host) => {
   let alarm;
 
   return {
-    /** Begin to tell of pagehide, pageshow and relays. The first pageshow is no return. */
+    /** Begin to tell of pagehide, pageshow, relays and permissions. The first pageshow is no return. */
     watchPage() {
       const { signal } = listening;
       host.ice.watch((there, only) => report({ type: 'relay-known', there, only }));
+      void watchGranted(report, signal);
       addEventListener('pagehide', ({ persisted }) => report({ type: 'page-hidden', kept: persisted, returns: leaving.returns() }), { signal });
       for (const online of [true, false])
         addEventListener(online ? 'online' : 'offline', () => report({ type: 'network-changed', online }), { signal });

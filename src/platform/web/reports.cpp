@@ -76,6 +76,7 @@ Made line_measured(const val& m) {
 }
 Made relay_known(const val& m) { return core::RelayKnown{flag_of(m, "there"), flag_of(m, "only")}; }
 Made relay_renewed(const val& m) { return core::RelayRenewed{peer_of(m)}; }
+Made devices_granted(const val& m) { return core::DevicesGranted{flag_of(m, "microphone"), flag_of(m, "camera")}; }
 Made peer_failed(const val& m) { return core::PeerFailed{peer_of(m), string_of(m, "error")}; }
 Made playback_changed(const val& m) { return core::PlaybackChanged{flag_of(m, "blocked")}; }
 
@@ -170,6 +171,7 @@ constexpr Row rows[] = {
     {"relay-known", relay_known},
     {"line-measured", line_measured},
     {"relay-renewed", relay_renewed},
+    {"devices-granted", devices_granted},
     {"peer-failed", peer_failed},
     {"playback-changed", playback_changed},
     {"media-opened", media_opened},

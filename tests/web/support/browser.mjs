@@ -279,7 +279,7 @@ export const installBrowser = () => {
   const page = new EventTarget();
   const media = Object.assign(new EventTarget(), { requests: [], pickers: [], present: [], enumerateDevices: async () => media.present, getDisplayMedia: (wish) => { const call = Object.assign(deferred(), { wish }); media.pickers.push(call); return call.promise; }, getUserMedia: (wish) => { const call = Object.assign(deferred(), { wish }); media.requests.push(call); return call.promise; } });
   const storage = {};
-  const permissions = { states: {}, query: async ({ name }) => { if (!(name in permissions.states)) throw new TypeError(name); return { state: permissions.states[name] }; } };
+  const permissions = { states: {}, given: {}, query: async ({ name }) => { if (!(name in permissions.states)) throw new TypeError(name); return (permissions.given[name] ??= Object.defineProperty(new EventTarget(), 'state', { get: () => permissions.states[name] })); } };
   const warnings = [];
   const events = [];
   const elements = {};

@@ -63,6 +63,16 @@ test('two looks a second, none for a closed peer', async (t) => {
   assert.equal(packets.asked, 2);
 });
 
+test('a browser that does not answer about one connection is asked about the others, and again', async (t) => {
+  const { glue, peer, packets, look } = connected(t);
+  peer.getStats = () => new Promise(() => {});
+  await look();
+  peer.getStats = async () => { packets.asked += 1; return new Map(); };
+  await look();
+  assert.equal(packets.asked, 1);
+  glue.closePeer(1);
+});
+
 test('going off and on a network is told', (t) => {
   const { glue, browser, reports } = glueFor(t);
   glue.watchPage();

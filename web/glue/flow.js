@@ -3,6 +3,8 @@
  * and only a change is told: a quiet call costs two getStats() per second, and nothing of the module. Packets that come
  * no more are told at the second look in a row: 0.5 to 1 s after the last one, which no pause of a sound line is.
  */
+import { ignore } from './errors.js';
+
 const period = 500;
 
 /** kbit/s, in steps that are worth telling: of 10 up to 100, then none. @param {number} kbit */
@@ -37,16 +39,17 @@ export const createFlow = (report, peers) => {
     if (line && line !== before.line) report({ type: 'line-measured', peer: id, kbit: parseInt(line, 10), relayed: line.endsWith('true') });
   };
 
-  const round = async () => {
+  // Nothing waits for an answer: Firefox gives none about a connection that is closed meanwhile.
+  const round = () => {
     timer = undefined;
     const ready = [...peers].filter(([, { connection }]) => !['new', 'connecting', 'closed'].includes(connection.connectionState));
-    await Promise.allSettled(ready.map(([id, { connection }]) => look(id, connection)));
+    for (const [id, { connection }] of ready) look(id, connection).catch(ignore);
     watch();
   };
 
   /** Goes on while there are peers. */
   const watch = () => {
-    if (!timer && peers.size > 0) timer = setTimeout(() => void round(), period);
+    if (!timer && peers.size > 0) timer = setTimeout(round, period);
   };
   return { watch };
 };

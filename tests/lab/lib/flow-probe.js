@@ -47,7 +47,9 @@
           iceErrors.push({ at: e2e.now(), code: errorCode, text: `${errorText} ${url}` }));
       }
       if (peer.connectionState === 'closed') continue;
-      const stats = /** @type {Map<string, any>} */ (/** @type {unknown} */ (await peer.getStats()));
+      // Firefox never answers about a connection that is closed meanwhile.
+      const late = new Promise((_, reject) => { setTimeout(reject, 500); });
+      const stats = /** @type {Map<string, any>} */ (/** @type {unknown} */ (await Promise.race([peer.getStats(), late])));
       for (const stat of stats.values()) {
         if (stat.type !== 'inbound-rtp') continue;
         const stream = `${index}/${stat.id}`;

@@ -38,7 +38,8 @@ World sharing(World w = talking()) {
 
 TEST_CASE("sharing: the picker first, then two lines beside the camera's, and the other side is told") {
   World w = talking();
-  CHECK(w.happens(ShareSwitched{true}) == Effects{OpenShare{w.call().media.share_request}});
+  const Effects asked = w.happens(ShareSwitched{true});
+  CHECK(asked == Effects{OpenShare{w.call().media.share_request}});
   CHECK(w.call().media.share == ShareState::asking);
   w.happens(ShareOpened{w.call().media.share_request});
   CHECK(only<AttachMedia>(w.effects).size() == 1);

@@ -8,8 +8,25 @@ import { check, eventually, same, test } from '../lib/registry.mjs';
 test('two new clients call each other at the same moment: one call, no second ring', { quick: true, cells: ['b new → new'] }, async (t) => {
   const [alice, bob] = await t.pair({ page: chatPage(t.ids.chat) }, { page: chatPage(t.ids.chat) });
   const at = Date.now();
-  await Promise.all([alice.click('#video'), bob.click('#video')]);
-  const [one, two] = await Promise.all([alice, bob].map((person) => person.reaches('active', { since: 0 })));
+  // Offers leave so soon after a click that one of the two would ring first: both wait until both have pressed.
+  const both = [alice, bob];
+  await Promise.all(both.map((person) => person.ask(() => {
+    const letGo = window.__e2e.sockets.map((socket) => {
+      const { send } = socket;
+      /** @type {any[]} */
+      const held = [];
+      socket.send = (data) => void held.push(data);
+      return () => {
+        socket.send = send;
+        for (const data of held) socket.send(data);
+      };
+    });
+    Object.assign(window, { letGo: () => letGo.forEach((free) => free()) });
+  })));
+  await Promise.all(both.map((person) => person.click('#video')));
+  await Promise.all(both.map((person) => person.reaches('out-ringing', { since: 0 })));
+  await Promise.all(both.map((person) => person.ask(() => /** @type {any} */ (window).letGo())));
+  const [one, two] = await Promise.all(both.map((person) => person.reaches('active', { since: 0 })));
   check(!alice.states().concat(bob.states()).includes('in-ringing'), 'nobody is rung');
   await seeAndHearEachOther(alice, bob);
   same(await alice.ask(() => window.__e2e.open().peers), 1, 'connections left open');

@@ -82,7 +82,7 @@ std::string_view World::untrue(unsigned index, EndReason reason, const core::Cal
 }
 
 void World::check_end_said(unsigned index, const core::SendMessage& message) {
-  const Seat& seat = seats_[index];
+  Seat& seat = seats_[index];
   const EndReason reason = std::get_if<core::End>(&message.signal)->reason;
   const auto* offer = heard<core::Offer>(*event_);
   const bool own = message.header && before_->call && message.header->call == *before_->call;
@@ -104,7 +104,12 @@ void World::check_end_said(unsigned index, const core::SendMessage& message) {
     const auto recent = std::count_if(seat.declined.begin(), seat.declined.end(), [&](const auto& press) {
       return press.first == user && now_ - press.second <= 2 * core::timing::declined_silence.count();
     });
-    if (reason == EndReason::declined && recent >= 2) return;
+    const auto known = [&](core::CallId id) { return message.header && id == message.header->call; };
+    if (reason == EndReason::declined && std::any_of(seat.refused.begin(), seat.refused.end(), known)) return;
+    if (reason == EndReason::declined && recent >= 2) {
+      if (message.header) seat.refused.push_back(message.header->call);
+      return;
+    }
     fail(Invariant::true_reason, index, "an offer is refused for no reason");
     return;
   }

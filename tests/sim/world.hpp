@@ -185,7 +185,8 @@ struct Seat {
   std::vector<Past> past;
   std::vector<std::int64_t> answered;                           ///< sessions of old peers
   std::vector<std::pair<std::int64_t, std::int64_t>> declined;  ///< user, when
-  std::vector<Item> deferred;                                   ///< while frozen
+  std::vector<core::CallId> refused;  ///< in the silence after that: such a call is refused for as long as it rings
+  std::vector<Item> deferred;         ///< while frozen
   std::vector<Recorded> record;
   int sent{};  ///< messages
   int steps{};

@@ -48,15 +48,16 @@ export class DevServer {
   }
 
   /**
-   * @param {{ folder: string, slots: number, port?: number, www?: string[], bind?: string }} options `folder` gets the accounts file
+   * @param {{ folder: string, slots: number, port?: number, www?: string[], bind?: string, accounts?: object }} options
+   *   `folder` gets the accounts file; `accounts` instead of those of `slots` tests
    * @returns {Promise<DevServer>} once it listens
    */
-  static async start({ folder, slots, port = 0, www = [], bind = '127.0.0.1' }) {
+  static async start({ folder, slots, port = 0, www = [], bind = '127.0.0.1', accounts: given = accounts(slots) }) {
     const binary = process.env.ODNIX_DEV_SERVER ?? findServer(join(root, 'build/native-release'));
     if (!binary) throw new Error('odnix-dev-server is not built (cmake --build --preset native-release)');
     mkdirSync(folder, { recursive: true });
     const file = join(folder, `accounts-${process.pid}-${port}-${Date.now()}.json`);
-    writeFileSync(file, JSON.stringify(accounts(slots)));
+    writeFileSync(file, JSON.stringify(given));
     const roots = webRoots(www).flatMap((path) => ['--www', path]);
     const child = spawn(binary, ['--bind', bind, '--port', String(port), '--test-controls', '--accounts', file, ...roots], {
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -4,7 +4,6 @@ list(FILTER steps_sources EXCLUDE REGEX "_test\\.cpp$")
 add_executable(odnix-steps EXCLUDE_FROM_ALL ${steps_sources})
 target_link_libraries(odnix-steps PRIVATE odnix_app odnix_core odnix_flags)
 target_include_directories(odnix-steps PRIVATE ${CMAKE_SOURCE_DIR}/tests)
-if(EMSCRIPTEN)  # as in tests.cmake: CommonJS, whatever our package.json says
-  file(WRITE ${CMAKE_BINARY_DIR}/package.json "{ \"type\": \"commonjs\" }\n")
+if(EMSCRIPTEN)
   target_link_options(odnix-steps PRIVATE -sENVIRONMENT=node -sWASM_ASYNC_COMPILATION=0 -sALLOW_MEMORY_GROWTH=1 -sEXIT_RUNTIME=1)
 endif()

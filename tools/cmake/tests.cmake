@@ -22,7 +22,3 @@ if(ODNIX_SANITIZE)
   set_source_files_properties(${test_sources} PROPERTIES COMPILE_OPTIONS "-O0;-g1;-fno-sanitize=undefined")
 endif()
 add_test(NAME odnix_tests COMMAND odnix_tests)
-
-if(EMSCRIPTEN)  # our package.json says "module"; the program that Emscripten makes for node is CommonJS
-  file(WRITE ${CMAKE_BINARY_DIR}/package.json "{ \"type\": \"commonjs\" }\n")
-endif()

@@ -1,8 +1,10 @@
-import { ignore } from './errors.js';
-
 /**
  * Tells what opens without a question, now and whenever it changes: a device that the person has allowed for good and that
  * is plugged in when it is asked. A browser that does not tell permissions makes the person's call wait for its devices, as ever.
+ */
+import { ignore } from './errors.js';
+
+/**
  * @param {import('./types.js').Report} report
  * @param {AbortSignal} signal
  */

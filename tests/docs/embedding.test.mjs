@@ -204,6 +204,7 @@ test('a client that crashes in a call releases devices, connections, sockets and
     window.OdnixCall?.startVideoCall();
   });
   await reaches(tab, 'out-ringing');
+  await tab.waitForFunction(() => /** @type {any} */ (window).tracks.length === 2); // it may ring before the devices are open
   const closed = Promise.all([...upgrades.clients].map((client) => new Promise((resolve) => client.once('close', resolve))));
   await tab.evaluate(() => {
     // An exception thrown through WASM: the next random number is for the next call.

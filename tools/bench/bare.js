@@ -4,18 +4,22 @@
  * description are started as early as the person's own click allows.
  */
 (() => {
-  const asked = new URL(location.href).searchParams;
-  const chat = asked.get('chat');
-  const iceServers = JSON.parse(asked.get('ice') ?? '[]');
-  const prefix = /^\/as\/\d+/.exec(location.pathname)?.[0] ?? '';
+  const { chatId, host, iceServers } = /** @type {any} */ (window).OdnixCallConfig;
   const MEDIA = {
     audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
     video: { width: { ideal: 1280 }, height: { ideal: 720 } },
   };
+  const view = document.createElement('p');
+  view.append(...['accept', 'hang-up'].map((id) => {
+    const button = Object.assign(document.createElement('button'), { hidden: true, textContent: id });
+    button.dataset.control = id;
+    return button;
+  }), ...['remote', 'local'].map((className) =>
+    Object.assign(document.createElement('video'), { className, autoplay: true, playsInline: true, muted: className === 'local' })));
   /** @param {string} id */
-  const control = (id) => /** @type {HTMLButtonElement} */ (document.querySelector(`[data-control="${id}"]`));
+  const control = (id) => /** @type {HTMLButtonElement} */ (view.querySelector(`[data-control="${id}"]`));
   /** @param {string} name */
-  const video = (name) => /** @type {HTMLVideoElement} */ (document.querySelector(`video.${name}`));
+  const video = (name) => /** @type {HTMLVideoElement} */ (view.querySelector(`video.${name}`));
 
   /** @type {RTCPeerConnection | undefined} */
   let peer;
@@ -26,7 +30,8 @@
   /** @type {RTCIceCandidateInit[]} */
   let early = [];
 
-  const socket = new WebSocket(`ws://${location.host}${prefix}/ws/call/${chat}/`);
+  const socket = new WebSocket(`ws://${host}/ws/call/${chatId}/`);
+  document.body.append(view);
   /** @param {string} type @param {unknown} payload */
   const send = (type, payload) => socket.send(JSON.stringify({ type, payload }));
 

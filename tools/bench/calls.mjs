@@ -25,9 +25,9 @@ export const METRICS = /** @type {const} */ ([
 ]);
 
 /** @param {Kind} kind @param {number} chat @param {Choices} options */
-const pagePath = (kind, chat, { iceServers = [], config = {} }) => (kind === 'bare'
-  ? `/bare.html?${new URLSearchParams({ chat: String(chat), ice: JSON.stringify(iceServers) })}`
-  : `/chat.html?${new URLSearchParams({ chat: String(chat), config: JSON.stringify({ iceServers, ...config }) })}`);
+const pagePath = (kind, chat, { iceServers = [], config = {} }) => `/chat.html?${new URLSearchParams({
+  chat: String(chat), config: JSON.stringify({ iceServers, ...config }), load: kind === 'bare' ? 'bare' : 'script',
+})}`;
 
 /** @param {Page} page @param {string} id */
 async function press(page, id) {

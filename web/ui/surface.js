@@ -40,6 +40,8 @@ export const createSurface = () => {
   let frame = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
+  /** @type {ReturnType<typeof setTimeout> | undefined} until a surface that may wait is made */
+  let opening;
   let state = 'idle';
 
   const stage = document.createElement('div');
@@ -151,9 +153,23 @@ export const createSurface = () => {
     watchScale();
   };
 
+  /** @param {boolean} turned @param {number} later ms */
+  const wanted = (turned, later) => {
+    clearTimeout(opening);
+    if (!host && later) {
+      opening = setTimeout(() => wanted(true, 0), later);
+      return;
+    }
+    const opens = !host;
+    if (opens) open();
+    request();
+    if (turned || opens || document.hidden) queueMicrotask(layOut); // frames do not come in a hidden tab
+  };
+
   const close = () => {
     cancelAnimationFrame(frame);
     clearTimeout(timer);
+    clearTimeout(opening);
     frame = 0;
     if (!host) return;
     listening?.abort();
@@ -217,12 +233,9 @@ export const createSurface = () => {
     attach(live) {
       module = live;
     },
-    /** Draw soon; makes the surface if there is none. @param {boolean} turned another screen: its controls must not wait */
-    wanted(turned) {
-      if (!host) open();
-      request();
-      if (turned || document.hidden) queueMicrotask(layOut); // frames do not come in a hidden tab
-    },
+    /** Draw soon. Makes the surface if there is none, `later` ms from now if it is not wanted again before. `turned`:
+     *  another screen, its controls must not wait. */
+    wanted,
     request,
     /** @param {number} delay ms */
     wake(delay) {

@@ -15,7 +15,7 @@ UiPort* the_port = nullptr;
 
 // clang-format off
 EM_JS(void, surface_attach, (), { Module["ui"]["attach"](Module); });
-EM_JS(void, surface_wanted, (int turned), { Module["ui"]["wanted"](!!turned); });
+EM_JS(void, surface_wanted, (int turned, double later), { Module["ui"]["wanted"](!!turned, later); });
 EM_JS(void, surface_request, (), { Module["ui"]["request"](); });
 EM_JS(void, surface_wake, (double delay), { Module["ui"]["wake"](delay); });
 EM_JS(void, surface_close, (), { Module["ui"]["close"](); });
@@ -26,6 +26,9 @@ EM_JS(void, surface_painting, (int works), { Module["ui"]["painting"](!!works); 
 
 constexpr int control_count = static_cast<int>(view::ControlId::tap_to_hear) + 1;
 [[nodiscard]] bool is_control(int number) { return number >= 0 && number < control_count; }
+
+/// What one's own click opens may be shown this much later, ms: laying it out would hold up the offer, which shows it at once.
+constexpr double opening_waits = 100;
 
 /// A call's stage that opens is painted this long after it was first shown, ms.
 constexpr double stage_waits = 300;
@@ -48,6 +51,7 @@ UiPort* UiPort::instance() { return the_port; }
 void UiPort::show(const view::ViewModel& model) {
   if (model == model_) return;
   const bool turned = model.screen != model_.screen;
+  const bool calls = model.screen == view::Screen::outgoing && model_.screen == view::Screen::none;
   if (turned) {
     // Between two stages neither the context nor the canvas changes: the picture goes on.
     const bool opens = is_stage_of_call(model.screen) && !is_stage_of_call(model_.screen);
@@ -58,7 +62,7 @@ void UiPort::show(const view::ViewModel& model) {
   }
   model_ = model;
   if (model_.screen != view::Screen::none) {
-    surface_wanted(turned);
+    surface_wanted(turned, calls ? opening_waits : 0);
     return;
   }
   ui_.draw(model_, {}, theme_, input_);  // forgets what the last call left behind

@@ -1,5 +1,5 @@
 /** The client inside other people's pages. */
-import { bothEnd, chatPage, establish, pictures, ring, talk } from '../lib/calls.mjs';
+import { bothEnd, chatPage, establish, pictures, ring, settle, talk } from '../lib/calls.mjs';
 import { seeAndHearEachOther } from '../lib/proofs.mjs';
 import { check, eventually, same, test } from '../lib/registry.mjs';
 
@@ -101,8 +101,7 @@ test('after a call the page is left alone again', {}, async (t) => {
   await establish(alice, bob);
   await alice.press('hang-up');
   await bothEnd(alice, 'hangup', bob, 'hangup');
-  await alice.press('dismiss');
-  await alice.reaches('idle');
+  await settle(alice);
   await eventually(() => alice.ask(() => document.querySelectorAll('#odnix-call, canvas').length), (n) => n === 0, 'an empty page');
   await alice.click('#count');
   same(await alice.ask(() => document.querySelector('#clicks')?.textContent), '1', 'the page takes clicks');

@@ -1,5 +1,5 @@
 /** Calls of a group: a full mesh in real browsers. */
-import { bothEnd, chatPage } from '../lib/calls.mjs';
+import { bothEnd, chatPage, settle } from '../lib/calls.mjs';
 import { accept, connections, hearsAll, member, members, ringAll, seesAll, together } from '../lib/groups.mjs';
 import { old } from '../lib/old.mjs';
 import { allClosed } from '../lib/proofs.mjs';
@@ -25,7 +25,7 @@ test('a group of four: one after the other enters, each sees and hears all other
   await allClosed(alice);
   await together(bob, carol, dave);
 
-  await alice.press('dismiss');
+  await settle(alice);
   await alice.click('#call-video'); // enters the call that goes on
   await alice.reaches('active', { timeout: 30000 });
   await together(alice, bob, carol, dave);

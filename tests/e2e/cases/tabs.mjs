@@ -1,5 +1,5 @@
 /** One person, several pages: tabs of one browser, browsers on two machines, a page of the site without a chat. */
-import { bothEnd, ring, ringUp } from '../lib/calls.mjs';
+import { bothEnd, ring, ringUp, settle } from '../lib/calls.mjs';
 import { seconds } from '../lib/legacy.mjs';
 import { Person } from '../lib/person.mjs';
 import { allClosed, hears, sees } from '../lib/proofs.mjs';
@@ -96,8 +96,7 @@ test('two tabs ring, one of them aloud; accepted in one, the other is quiet at o
 
   await second.press('hang-up');
   await bothEnd(alice, 'hangup', second, 'hangup');
-  await second.press('dismiss');
-  await second.reaches('idle');
+  await settle(second);
   same(await first.ask(() => window.OdnixCall?.state), 'idle', 'the other tab after the call');
   await allClosed(alice, first, second);
   t.saw('f1 new → new', `the other tab is quiet ${seconds(accepted, gone)} after the accept; one of them rang aloud`);

@@ -13,8 +13,9 @@ export function chatPage(chat, choices = {}) {
 export async function settle(person) {
   const state = () => person.ask(() => window.OdnixCall?.state ?? 'idle');
   if ((await state()) === 'idle') return;
-  await person.press('dismiss').catch(() => {}); // it may go by itself meanwhile
-  await eventually(state, (now) => now === 'idle', `${person.name} back to idle`);
+  const idle = eventually(state, (now) => now === 'idle', `${person.name} back to idle`);
+  await Promise.race([person.press('dismiss').catch(() => {}), idle]); // it may go by itself meanwhile
+  await idle;
 }
 
 /** The page's own call button, of the standalone page or of pages/chat.html. @param {Person} caller @param {Media} [media] */

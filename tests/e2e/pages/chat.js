@@ -2,7 +2,7 @@
  * A chat page that embeds the client the way the existing templates do, with every choice in its address:
  *   chat=N       the chat
  *   config=JSON  laid over the usual configuration; a value of null removes the key; "none" sets no configuration
- *   load=…       script (default: appended from JavaScript, with ?v=), debug, twice, module, late (when #load is clicked), none
+ *   load=…       script (default: appended from JavaScript, with ?v=), debug, twice, module, none, bare (tools/bench/bare.js instead)
  *   early=video|audio  the call is asked for in the same turn in which the script has run
  * Its own names stay inside a function; the buttons are wired as in those templates.
  */
@@ -45,7 +45,7 @@
     if (load === 'module') {
       const file = '/odnix-call.mjs'; // a variable: the type checker has no such file
       page.OdnixCall = (await import(file)).createOdnixCall(page.OdnixCallConfig);
-    } else await append(load === 'debug' ? '/odnix-call-debug.js' : '/odnix-call.js?v=20251219#x');
+    } else await append({ bare: '/bare.js', debug: '/odnix-call-debug.js' }[load] ?? '/odnix-call.js?v=20251219#x');
     page.first = page.OdnixCall;
     if (load === 'twice') await append('/odnix-call.js?v=20251219');
     if (early === 'video') page.OdnixCall.startVideoCall();

@@ -85,20 +85,26 @@ int columns_for(int count, const Rect& area, float gap) {
   return best;
 }
 
+/// One's own picture has the last place among the others'.
 void grid(Frame& frame, const Rect& area) {
   constexpr float gap = 8;
-  const auto count = static_cast<int>(frame.model.tiles.size());
+  const auto people = static_cast<int>(frame.model.tiles.size());
+  const int count = people + (frame.model.self_view ? 1 : 0);
   const int columns = columns_for(count, area, gap);
   const int rows = (count + columns - 1) / columns;
   const float w = (area.w - gap * static_cast<float>(columns - 1)) / static_cast<float>(columns);
   const float h = (area.h - gap * static_cast<float>(rows - 1)) / static_cast<float>(rows);
   for (int i = 0; i < count; ++i) {
-    const view::Tile& tile = frame.model.tiles[static_cast<std::size_t>(i)];
     const int row = i / columns;
     const int in_row = std::min(columns, count - row * columns);  // a last row that is not full is centred
     const float left = area.x + (area.w - static_cast<float>(in_row) * (w + gap) + gap) / 2;
     const Rect rect{left + static_cast<float>(i % columns) * (w + gap), area.y + static_cast<float>(row) * (h + gap), w,
                     h};
+    if (i == people) {
+      own_picture(frame, rect);
+      return;
+    }
+    const view::Tile& tile = frame.model.tiles[static_cast<std::size_t>(i)];
     if (tile.video) {
       picture(frame, tile, rect, frame.theme.radius, 0.45F);
     } else {
@@ -168,7 +174,7 @@ void with_pictures(Frame& frame) {
   const float header_height = header(frame);
   const Rect bar = floating_bar(frame, controls);
   frame.paint.opacity = 1;
-  own_preview(frame, bar);
+  if (frame.model.tiles.size() == 1) own_preview(frame, bar);
   const float below = banner(frame, frame.safe.y + m.margin + header_height + 12);
   prominent(frame, below);
   frame.paint.opacity = 1 - frame.controls_opacity;
@@ -191,7 +197,6 @@ void without_pictures(Frame& frame) {
     top = banner(frame, top + header(frame) + 12);
     top = prominent(frame, top);
     grid(frame, {frame.safe.x + 8, top, frame.safe.w - 16, row.y - top - 12});
-    own_preview(frame, row);
     return;
   }
   room(frame, frame.area, frame.model.title);

@@ -70,6 +70,17 @@ float aspect_of(const Frame& frame, core::PeerId peer, float unknown) {
   return unknown;
 }
 
+void own_picture(Frame& frame, const Rect& rect) {
+  frame.paint.erase(rect, frame.theme.radius);
+  frame.out.scene.videos.push_back({{}, rect, frame.theme.radius, true, true});
+  frame.paint.outline(rect.inset(0.5F), {255, 255, 255, 36}, frame.theme.radius - 0.5F, 1);
+  if (!frame.model.microphone_on) {
+    const Point badge{rect.x + 20, rect.bottom() - 20};
+    frame.paint.disc(badge, 13, frame.theme.danger);
+    draw_icon(frame.paint, Icon::microphone_off, badge, 16, white, frame.theme.danger);
+  }
+}
+
 void own_preview(Frame& frame, const Rect& bar) {
   if (!frame.model.self_view) return;
   const Metrics& m = frame.metrics;
@@ -79,14 +90,7 @@ void own_preview(Frame& frame, const Rect& bar) {
   const float h = aspect >= 1 ? longer / aspect : longer;
   Rect rect{frame.safe.right() - m.margin - w, frame.safe.bottom() - m.margin - h, w, h};
   if (rect.inset(-12).overlaps(bar)) rect.y = bar.y - 12 - h;
-  frame.paint.erase(rect, frame.theme.radius);
-  frame.out.scene.videos.push_back({{}, rect, frame.theme.radius, true, true});
-  frame.paint.outline(rect.inset(0.5F), {255, 255, 255, 36}, frame.theme.radius - 0.5F, 1);
-  if (!frame.model.microphone_on) {
-    const Point badge{rect.x + 20, rect.bottom() - 20};
-    frame.paint.disc(badge, 13, frame.theme.danger);
-    draw_icon(frame.paint, Icon::microphone_off, badge, 16, white, frame.theme.danger);
-  }
+  own_picture(frame, rect);
 }
 
 void scrims(Frame& frame, float top, float bottom) {

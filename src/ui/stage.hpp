@@ -11,6 +11,8 @@ float banner(Frame& frame, float top);
 float bottom_row(Frame& frame, const std::vector<view::Control>& controls);
 /// Discs without captions in a floating bar over video; its rectangle.
 Rect floating_bar(Frame& frame, const std::vector<view::Control>& controls);
+/// The own picture, with a mark while the microphone is off.
+void own_picture(Frame& frame, const Rect& rect);
 /// The own preview in the lower right corner, above the bar where they would meet.
 void own_preview(Frame& frame, const Rect& bar);
 /// The picture's width divided by its height, or `unknown`.

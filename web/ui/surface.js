@@ -157,6 +157,7 @@ export const createSurface = () => {
   const wanted = (turned, later) => {
     clearTimeout(opening);
     if (!host && later) {
+      focusedBefore = document.activeElement; // the page may disable the button that was pressed
       opening = setTimeout(() => wanted(true, 0), later);
       return;
     }
@@ -171,6 +172,8 @@ export const createSurface = () => {
     clearTimeout(timer);
     clearTimeout(opening);
     frame = 0;
+    const before = /** @type {HTMLElement | null} */ (focusedBefore);
+    focusedBefore = null;
     if (!host) return;
     listening?.abort();
     const ours = document.activeElement === host;
@@ -183,8 +186,6 @@ export const createSurface = () => {
       video.remove();
     }
     videos.clear();
-    const before = /** @type {HTMLElement | null} */ (focusedBefore);
-    focusedBefore = null;
     if (before?.isConnected && (ours || document.activeElement === document.body)) before.focus({ preventScroll: true });
   };
 
@@ -280,7 +281,7 @@ export const createSurface = () => {
       modal = Boolean(host) && scene.modal;
       mirror.show(scene);
       if (opening) {
-        if (document.activeElement !== host) focusedBefore = document.activeElement;
+        if (document.activeElement !== host) focusedBefore ??= document.activeElement;
         mirror.root.focus({ preventScroll: true });
       }
     },

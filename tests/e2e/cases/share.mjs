@@ -13,14 +13,14 @@ const title = (who) => `What ${who} shares`;
 /** @param {string} who */
 const sharer = (who) => ({ args: [`--auto-select-tab-capture-source-by-title=${title(who)}`, '--autoplay-policy=no-user-gesture-required'] });
 
-/** The tab that is shared: a bar moves over Carol's colour, and her beeps sound. @param {Person} person */
+/** The tab that is shared: a bar moves over Carol's colour, as often as a page changes that is read, and her beeps sound. @param {Person} person */
 async function tab(person) {
   const page = await /** @type {NonNullable<typeof person.home.context>} */ (person.home.context).newPage();
   await page.setContent(`<title>${title(person.name)}</title><body style="margin:0;background:rgb(${colour})">
     <div id="bar" style="position:absolute;top:0;bottom:0;width:10%;background:#fff"></div></body>`);
   await page.evaluate((hz) => {
     const bar = /** @type {HTMLElement} */ (document.querySelector('#bar'));
-    setInterval(() => { bar.style.left = `${(performance.now() / 40) % 90}%`; }, 60);
+    setInterval(() => { bar.style.left = `${(performance.now() / 40) % 90}%`; }, 250);
     const context = new AudioContext();
     const loudness = new GainNode(context, { gain: 0 });
     const tone = new OscillatorNode(context, { frequency: hz });

@@ -117,7 +117,7 @@ if (args.includes('--write')) {
   const intro = [
     '# Measurements', '',
     'Written by `node tools/bench/run.mjs --write`. The bare page is `tools/bench/bare.js`: the least JavaScript that makes the same',
-    'call over the same server with the same constraints, without retries, messages or error handling. Both pages are left alone for half a',
+    'call over the same server with the same constraints, without retries, messages or error handling, in the same page around it. Both are left alone for half a',
     'second and until they are idle before the click, as every person leaves them; the client rehearses a call meanwhile (architecture.md).',
     `A callee presses Accept after ${rings} ms of ringing, on both pages. What a callee can press first is the visible mirror; the painted`,
     'card follows in the next frame (ui.md). The client opens its call socket before its module is there; until `OdnixCall.ready` it has to',

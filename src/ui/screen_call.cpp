@@ -28,24 +28,25 @@ Rect fitted(const Rect& rect, float aspect) {
 }
 
 /// A picture fills its place and is cropped, unless that would cost too much of it (a phone held upright, seen on a
-/// wide screen): then it is shown whole, in a room of the person's colour.
-void picture(Frame& frame, const view::Tile& tile, const Rect& place, float radius, float least_kept) {
+/// wide screen): then it is shown whole, in a room of the person's colour. Peer 0 is this person, as in a mirror.
+void picture(Frame& frame, core::PeerId peer, const std::string& name, const Rect& place, float radius,
+             float least_kept) {
   const float wide = place.w / std::max(1.0F, place.h);
-  const float aspect = aspect_of(frame, tile.peer, wide);
+  const float aspect = aspect_of(frame, peer, wide);
   Rect rect = place;
   if (std::min(wide, aspect) / std::max(wide, aspect) < least_kept) {
     rect = fitted(place, aspect);
-    room(frame, place, tile.name, radius);
+    room(frame, place, name, radius);
     frame.paint.erase(rect, 0);
   }
-  frame.out.scene.videos.push_back({tile.peer, rect, rect == place ? radius : 0, false, true});
+  frame.out.scene.videos.push_back({peer, rect, rect == place ? radius : 0, peer == core::PeerId{}, true});
 }
 
-/// Their screen, whole, and they themselves in a small picture in the upper right corner.
-void shared_screen(Frame& frame, core::PeerId screen) {
+/// Their screen, whole, and they themselves in a small picture in the upper right corner: its place, empty without one.
+Rect shared_screen(Frame& frame, core::PeerId screen) {
   frame.out.scene.videos.push_back({screen, frame.area, 0, false, false});
   const view::Tile& person = frame.model.tiles.front();
-  if (!person.video) return;
+  if (!person.video) return {};
   const Metrics& m = frame.metrics;
   const float aspect = std::clamp(aspect_of(frame, person.peer, 4.0F / 3), 9.0F / 16, 16.0F / 9);
   const float longer = std::clamp(std::min(frame.area.w, frame.area.h) * 0.26F, 96.0F, 240.0F);
@@ -53,6 +54,7 @@ void shared_screen(Frame& frame, core::PeerId screen) {
   const float h = aspect >= 1 ? longer / aspect : longer;
   const Rect rect{frame.safe.right() - m.margin - w, frame.safe.y + m.margin, w, h};
   frame.out.scene.videos.push_back({person.peer, rect, frame.theme.radius, false, true});
+  return rect;
 }
 
 void tile_name(Frame& frame, const Rect& rect, const std::string& name) {
@@ -85,7 +87,12 @@ int columns_for(int count, const Rect& area, float gap) {
   return best;
 }
 
-/// One's own picture has the last place among the others'.
+/// This person among the others, with the last place.
+void own_tile(Frame& frame, const Rect& rect) {
+  picture(frame, {}, frame.model.title, rect, frame.theme.radius, 0.45F);
+  if (!frame.model.microphone_on) own_muted_badge(frame, {rect.right() - 20, rect.bottom() - 20});
+}
+
 void grid(Frame& frame, const Rect& area) {
   constexpr float gap = 8;
   const auto people = static_cast<int>(frame.model.tiles.size());
@@ -100,13 +107,10 @@ void grid(Frame& frame, const Rect& area) {
     const float left = area.x + (area.w - static_cast<float>(in_row) * (w + gap) + gap) / 2;
     const Rect rect{left + static_cast<float>(i % columns) * (w + gap), area.y + static_cast<float>(row) * (h + gap), w,
                     h};
-    if (i == people) {
-      own_picture(frame, rect);
-      return;
-    }
+    if (i == people) return own_tile(frame, rect);
     const view::Tile& tile = frame.model.tiles[static_cast<std::size_t>(i)];
     if (tile.video) {
-      picture(frame, tile, rect, frame.theme.radius, 0.45F);
+      picture(frame, tile.peer, tile.name, rect, frame.theme.radius, 0.45F);
     } else {
       room(frame, rect, tile.name, frame.theme.radius);
       avatar(frame, tile.name, tile.initials, rect.center(), std::min(frame.metrics.avatar, std::min(w, h) * 0.5F));
@@ -116,15 +120,15 @@ void grid(Frame& frame, const Rect& area) {
   }
 }
 
-/// Name, and status or clock under it, in the upper left corner. Returns its height.
-float header(Frame& frame) {
+/// Name, and status or clock under it, in the upper left corner, as far as `right`. Returns its height.
+float header(Frame& frame, float right) {
   Painter& paint = frame.paint;
   const Metrics& m = frame.metrics;
   const Font name{17, 600};
   const Font line{14, 500};
   const float x = frame.safe.x + m.margin;
   float y = frame.safe.y + m.margin;
-  const float width = frame.safe.w - 2 * m.margin;
+  const float width = right - x;
   y += label(frame, TextRole::title, frame.model.title, name, {x, y}, width, white, 1, false) + 2;
   float left = x;
   const float h = paint.line(line);
@@ -157,10 +161,12 @@ float prominent(Frame& frame, float top) {
 void with_pictures(Frame& frame) {
   const Metrics& m = frame.metrics;
   const std::vector<view::Control> controls = without(frame.model, {ControlId::tap_to_hear});
+  Rect face;  // beside a shared screen
   if (frame.model.shared) {
-    shared_screen(frame, *frame.model.shared);
+    face = shared_screen(frame, *frame.model.shared);
   } else if (frame.model.tiles.size() == 1) {
-    picture(frame, frame.model.tiles.front(), frame.area, 0, 0.6F);
+    const view::Tile& tile = frame.model.tiles.front();
+    picture(frame, tile.peer, tile.name, frame.area, 0, 0.6F);
   } else {
     // People keep their places when the controls fade: nothing jumps.
     const float top = m.low ? 8 : m.margin + 56;
@@ -171,12 +177,14 @@ void with_pictures(Frame& frame) {
   frame.over_picture = true;
   frame.paint.opacity = frame.controls_opacity;
   if (frame.controls_opacity > 0 && (frame.model.tiles.size() == 1 || m.low)) scrims(frame, m.margin + 116, 0);
-  const float header_height = header(frame);
+  const float header_height = header(frame, face.w > 0 ? face.x - 12 : frame.safe.right() - m.margin);
   const Rect bar = floating_bar(frame, controls);
   frame.paint.opacity = 1;
+  if (face.w > 0) frame.paint.erase(face, frame.theme.radius);  // what is dark for the name is not dark for the face
   if (frame.model.tiles.size() == 1) own_preview(frame, bar);
-  const float below = banner(frame, frame.safe.y + m.margin + header_height + 12);
-  prominent(frame, below);
+  float below = frame.safe.y + m.margin + header_height + 12;
+  if (face.x < frame.safe.center().x + banner_width / 2 + 12) below = std::max(below, face.bottom() + 12);
+  prominent(frame, banner(frame, below));
   frame.paint.opacity = 1 - frame.controls_opacity;
   if (frame.controls_opacity < 1) device_dots(frame);
   frame.paint.opacity = 1;
@@ -194,7 +202,7 @@ void without_pictures(Frame& frame) {
   float top = frame.safe.y + frame.metrics.margin;
   if (frame.model.tiles.size() > 1) {
     const Rect row = place_controls(frame, controls);
-    top = banner(frame, top + header(frame) + 12);
+    top = banner(frame, top + header(frame, frame.safe.right() - frame.metrics.margin) + 12);
     top = prominent(frame, top);
     grid(frame, {frame.safe.x + 8, top, frame.safe.w - 16, row.y - top - 12});
     return;

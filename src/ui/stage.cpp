@@ -15,7 +15,7 @@ float banner(Frame& frame, float top) {
   constexpr float pad = 14;
   constexpr float mark = 20;
   const Font font{14, 500};
-  const float width = std::min(frame.safe.w - 2 * frame.metrics.margin, 480.0F);
+  const float width = std::min(frame.safe.w - 2 * frame.metrics.margin, banner_width);
   const TextBlock text = paint.text(content.text, font, width - 2 * pad - mark, 3);
   const float w = text.w + 2 * pad + mark;
   const Rect rect{frame.safe.center().x - w / 2, top, w, text.h + 20};
@@ -70,15 +70,9 @@ float aspect_of(const Frame& frame, core::PeerId peer, float unknown) {
   return unknown;
 }
 
-void own_picture(Frame& frame, const Rect& rect) {
-  frame.paint.erase(rect, frame.theme.radius);
-  frame.out.scene.videos.push_back({{}, rect, frame.theme.radius, true, true});
-  frame.paint.outline(rect.inset(0.5F), {255, 255, 255, 36}, frame.theme.radius - 0.5F, 1);
-  if (!frame.model.microphone_on) {
-    const Point badge{rect.x + 20, rect.bottom() - 20};
-    frame.paint.disc(badge, 13, frame.theme.danger);
-    draw_icon(frame.paint, Icon::microphone_off, badge, 16, white, frame.theme.danger);
-  }
+void own_muted_badge(Frame& frame, Point at) {
+  frame.paint.disc(at, 13, frame.theme.danger);
+  draw_icon(frame.paint, Icon::microphone_off, at, 16, white, frame.theme.danger);
 }
 
 void own_preview(Frame& frame, const Rect& bar) {
@@ -90,7 +84,10 @@ void own_preview(Frame& frame, const Rect& bar) {
   const float h = aspect >= 1 ? longer / aspect : longer;
   Rect rect{frame.safe.right() - m.margin - w, frame.safe.bottom() - m.margin - h, w, h};
   if (rect.inset(-12).overlaps(bar)) rect.y = bar.y - 12 - h;
-  own_picture(frame, rect);
+  frame.paint.erase(rect, frame.theme.radius);
+  frame.out.scene.videos.push_back({{}, rect, frame.theme.radius, true, true});
+  frame.paint.outline(rect.inset(0.5F), {255, 255, 255, 36}, frame.theme.radius - 0.5F, 1);
+  if (!frame.model.microphone_on) own_muted_badge(frame, {rect.x + 20, rect.bottom() - 20});
 }
 
 void scrims(Frame& frame, float top, float bottom) {

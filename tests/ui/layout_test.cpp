@@ -12,6 +12,8 @@ namespace {
 
 constexpr float slack = 0.6F;  // half a device pixel of rounding
 
+bool is_low(const Size& size) { return size.height < 480; }
+
 std::string words(const Rect& r) {
   return "(" + std::to_string(r.x) + " " + std::to_string(r.y) + " " + std::to_string(r.w) + " " + std::to_string(r.h) +
          ")";
@@ -101,8 +103,8 @@ TEST_CASE("controls, captions and texts keep clear of each other") {
 
 TEST_CASE("the own preview keeps clear of controls and texts unless it is the backdrop") {
   for (const samples::Sample& sample : samples::all()) {
-    if (sample.model.tiles.size() > 1) continue;  // there it is a tile
     for (const Size& size : sizes) {
+      if (sample.model.tiles.size() > 1 && is_low(size)) continue;  // controls float over the tiles, the own one too
       INFO(sample.name << " at " << size);
       Stand stand(size);
       const ui::Output out = stand.draw(sample.model);
@@ -190,9 +192,91 @@ TEST_CASE("everybody in a group has a place of their own") {
       std::map<std::uint32_t, Rect> places;  // 0: one's own
       for (const ui::VideoPlace& video : scene.videos) places[video.peer.value] = video.rect;
       REQUIRE(places.size() == static_cast<std::size_t>(people) + 1);
-      CHECK(places[0].w == Approx(places[1].w));
       for (const auto& [a, first] : places)
         for (const auto& [b, second] : places) CHECK((a == b || !first.inset(slack).overlaps(second)));
+    }
+  }
+}
+
+namespace {
+
+/// The places of all pictures of a group in which every camera is on; ours is the last.
+std::vector<Rect> tiles_of(const Size& size, int people, bool self_view) {
+  view::ViewModel model = samples::group(people);
+  for (view::Tile& tile : model.tiles) tile.video = true;
+  model.self_view = self_view;
+  Stand stand(size);
+  std::vector<Rect> places;
+  for (const ui::VideoPlace& video : stand.draw(model).scene.videos) places.push_back(video.rect);
+  return places;
+}
+
+}  // namespace
+
+TEST_CASE("in a group the own picture is a tile like the others: last, as large, at the same distance") {
+  for (int people = 2; people <= 7; ++people) {
+    for (const Size& size : sizes) {
+      INFO(people << " others at " << size);
+      const std::vector<Rect> places = tiles_of(size, people, true);
+      REQUIRE(places.size() == static_cast<std::size_t>(people) + 1);
+      for (const Rect& place : places) {
+        CHECK(place.w == Approx(places[0].w));
+        CHECK(place.h == Approx(places[0].h));
+      }
+      for (std::size_t i = 1; i < places.size(); ++i) {
+        const Rect& before = places[i - 1];
+        const Rect& place = places[i];
+        const bool same_row = place.y == Approx(before.y);
+        CHECK((same_row ? place.x - before.right() : place.y - before.bottom()) == Approx(8).margin(0.01));
+      }
+    }
+  }
+}
+
+TEST_CASE("no tile of a group lies under the controls, unless the screen is low") {
+  for (int people = 2; people <= 7; ++people) {
+    for (const Size& size : sizes) {
+      if (is_low(size)) continue;
+      INFO(people << " others at " << size);
+      view::ViewModel model = samples::group(people);
+      for (view::Tile& tile : model.tiles) tile.video = true;
+      Stand stand(size);
+      const ui::Scene scene = stand.draw(model).scene;
+      for (const ui::VideoPlace& video : scene.videos)
+        for (const ui::MirrorButton& button : scene.buttons) CHECK_FALSE(video.rect.overlaps(button.rect));
+    }
+  }
+}
+
+TEST_CASE("the own picture is shown as in a mirror, and takes no place in the grid while the camera is off") {
+  const Size desktop{1280, 800, 1};
+  Stand stand(desktop);
+  const ui::Scene scene = stand.draw(samples::group(3)).scene;
+  CHECK(scene.videos.back().peer == core::PeerId{});
+  CHECK(scene.videos.back().mirrored);
+  CHECK(tiles_of(desktop, 3, false).size() == 3);
+  CHECK(tiles_of(desktop, 4, false)[0].w > tiles_of(desktop, 4, true)[0].w);
+}
+
+TEST_CASE("beside a shared screen the face keeps clear of names, words and controls") {
+  for (const Size& size : sizes) {
+    for (const bool wordy : {false, true}) {
+      INFO(size << (wordy ? " with a banner" : ""));
+      view::ViewModel model = samples::shared_screen();
+      if (wordy) {
+        model.title = "Maximiliane-Charlotte von und zu Hohenlohe-Langenburg-Schillingsfürst";
+        model.banner =
+            view::Banner{view::BannerKind::warning, "The connection was lost. Trying again: stay on this page."};
+      }
+      Stand stand(size);
+      const ui::Scene scene = stand.draw(model).scene;
+      REQUIRE(scene.videos.size() == 3);
+      const Rect face = scene.videos[1].rect;
+      CHECK_FALSE(face.overlaps(scene.videos[2].rect));
+      for (const auto& [name, rect] : occupied(scene)) {
+        INFO(name << ' ' << words(rect) << " and the face " << words(face));
+        CHECK_FALSE(face.inset(slack).overlaps(rect));
+      }
     }
   }
 }

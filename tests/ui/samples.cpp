@@ -214,7 +214,7 @@ std::vector<Sample> all() {
   quiet_sound.controls = {microphone(true), camera(false), tap_to_hear(), hang_up()};
   list.push_back({"call-audio-blocked", quiet_sound});
 
-  for (const int people : {2, 3, 4, 5, 6}) list.push_back({"group-" + std::to_string(people), group(people)});
+  for (const int people : {2, 3, 4, 5, 6, 7}) list.push_back({"group-" + std::to_string(people), group(people)});
   ViewModel quiet_group = group(4);
   for (view::Tile& tile : quiet_group.tiles) tile.video = false;
   list.push_back({"group-audio", quiet_group});

@@ -66,7 +66,7 @@ const play = (video, stream) =>
   async show(/** @type {number} */ number) {
     module._story_show(number);
     await Promise.all([play(surface.localVideo(), person(5, false)),
-      ...[1, 2, 3, 4, 5, 6].map((peer) => play(surface.videoFor(peer), person(peer, peer === 3)))]);
+      ...[1, 2, 3, 4, 5, 6, 7].map((peer) => play(surface.videoFor(peer), person(peer, peer === 3)))]);
     module._odnix_ui_pointer(0, innerWidth / 2, innerHeight / 2, 0);
     surface.request();
     await settled();

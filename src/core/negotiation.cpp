@@ -155,8 +155,9 @@ void Machine::roll_back(Link& link, const std::string& why) {
   drop_offers(link);
   emit(Rollback{link.peer});
   if (!ours || n.restarts || ++n.failures < max_failures) return;
-  problem("renegotiation-failed", "The running call could not be changed (" + why +
-                                      "). It goes on as it was; switch the camera off and on to try again.");
+  problem("renegotiation-failed", "The running call could not be changed (" + why + "). It goes on as it was; " +
+                                      (n.offers_share ? "share the screen" : "switch the camera off and on") +
+                                      " to try again.");
   if (n.offers_share) share_refused(*call());
 }
 

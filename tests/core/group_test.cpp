@@ -170,3 +170,15 @@ TEST_CASE("two devices of one person may both be in the call: the server keeps t
   CHECK(room.call(second)->links.size() == 1);
   CHECK(room.phase(second) == "active");
 }
+
+TEST_CASE("nobody shares a screen with a group: the press does nothing") {
+  GroupRoom room(2);
+  for (GroupRoom::Page& page : room.pages) page.state.self.can_share = true;
+  meet(room, all(2));
+  REQUIRE(room.call(0)->connected_at);
+  const std::size_t before = room.pages[0].effects.size();
+  room.happens(0, ShareSwitched{true});
+  CHECK(room.pages[0].effects.size() == before);
+  CHECK_FALSE(may_share(room.pages[0].state, *room.call(0)));
+  CHECK(room.call(0)->media.share == ShareState::none);
+}

@@ -156,6 +156,10 @@ TEST_CASE("lines that are refused twice: the screen is closed, the call goes on,
   CHECK(only<CloseShare>(w.effects).size() == 1);
   CHECK(w.call().media.share == ShareState::none);
   CHECK(w.call().notice->kind == NoticeKind::not_shared);
+  const auto told = only<ReportProblem>(w.effects);
+  REQUIRE(told.size() == 1);
+  CHECK(told[0].text.find("share the screen to try again") != std::string::npos);
+  CHECK(told[0].text.find("camera") == std::string::npos);
   CHECK(w.phase() == "Active");
 }
 

@@ -1,5 +1,6 @@
 #include "view/project.hpp"
 
+#include "core/group_steps.hpp"
 #include "core/world.hpp"
 #include "view/clock_text.hpp"
 #include "view/endings.hpp"
@@ -200,4 +201,12 @@ TEST_CASE("clock texts") {
   CHECK(clock_text(7) == "0:07");
   CHECK(clock_text(754) == "12:34");
   CHECK(clock_text(3723) == "1:02:03");
+}
+
+TEST_CASE("a group's call offers no share button, in a browser that can share") {
+  odnix::test::GroupRoom room(2);
+  for (auto& page : room.pages) page.state.self.can_share = true;
+  meet(room, all(2));
+  const ViewModel model = project(room.pages[0].state, room.now);
+  CHECK(controls(model) == Ids{ControlId::microphone, ControlId::camera, ControlId::hang_up});
 }

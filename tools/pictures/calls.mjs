@@ -61,7 +61,7 @@ async function camera(name) {
 async function person(name, path, screen, args = []) {
   const browser = await chromium.launch({
     executablePath,
-    args: ['--no-sandbox', '--use-fake-ui-for-media-stream', '--use-fake-device-for-media-stream',
+    args: ['--no-sandbox', '--use-fake-device-for-media-stream',
       `--use-file-for-fake-video-capture=${await camera(name)}`, `--force-device-scale-factor=${screen.scale}`, ...args],
   });
   ends.push(() => browser.close());
@@ -174,6 +174,44 @@ const scenes = {
     await alice.wait(400);
     await others[2].shot('group-call-phone');
     for (const one of [alice, others[0], others[1]]) await one.press('hang-up');
+  },
+  async share() {
+    const title = 'What Alice shares';
+    const alice = await person('alice', '/chat/1/', LAPTOP, [`--auto-select-tab-capture-source-by-title=${title}`]);
+    const bob = await person('bob', '/chat/1/', DESKTOP);
+    const tab = await alice.page.context().newPage();
+    await tab.setContent(`<title>${title}</title>
+      <body style="margin:0;padding:5vh 7vw;background:#f6f4ee;color:#222;font:1.6vw/1.5 sans-serif">
+      <h1 style="font-size:3.4vw;margin:0">Garden plan</h1><p>Beds for spring, seen from the kitchen door.</p>
+      <svg viewBox="0 0 860 330" style="width:100%">
+        <rect width="860" height="330" rx="14" fill="#dfe8d2"/>
+        ${['Peas', 'Carrots', 'Onions', 'Beans', 'Herbs', 'Potatoes'].map((crop, i) => {
+          const [x, y] = [30 + (i % 3) * 275, 30 + Math.floor(i / 3) * 145];
+          return `<rect x="${x}" y="${y}" width="250" height="120" rx="10" fill="hsl(${95 + i * 14} 38% ${44 + i * 4}%)"/>
+            <text x="${x + 125}" y="${y + 70}" text-anchor="middle" font-size="28" fill="#fff">${crop}</text>`;
+        }).join('')}
+      </svg><i id="alive" style="position:absolute;right:7vw;top:6vh"></i></body>`);
+    // A tab in which nothing changes sends no pictures.
+    await tab.evaluate(() => setInterval(() => {
+      /** @type {HTMLElement} */ (document.querySelector('#alive')).textContent = new Date().toLocaleTimeString('en-GB');
+    }, 200));
+    await alice.start(true);
+    await bob.is('in-ringing');
+    await bob.press('accept');
+    await Promise.all([alice.is('active'), bob.is('active')]);
+    await alice.wait(4000);
+    await alice.stir();
+    await alice.press('share');
+    await bob.page.waitForFunction(() => {
+      const screen = /** @type {HTMLVideoElement | null | undefined} */ (document.querySelector('#odnix-call')?.shadowRoot?.querySelector('video.screen.shown'));
+      return Boolean(screen && screen.videoWidth > 640);
+    });
+    await bob.wait(6000);
+    await bob.stir();
+    await bob.shot('shared-screen');
+    await alice.stir();
+    await alice.shot('sharing');
+    await alice.press('hang-up');
   },
   async plain() {
     const bob = await person('bob', '/chat/1/', LAPTOP, ['--disable-3d-apis']);

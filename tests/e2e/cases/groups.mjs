@@ -44,6 +44,7 @@ test('a group of three: both others accept, all talk; who hangs up leaves alone'
   await ringAll(alice, [bob, carol]);
   await Promise.all([accept(bob), accept(carol)]);
   await together(alice, bob, carol);
+  for (const person of [alice, bob, carol]) check(!(await person.ask(() => window.__e2e.controls())).includes('share'), `${person.name} has no share button`);
   await carol.press('hang-up');
   await carol.reaches('ended');
   await together(alice, bob);

@@ -42,6 +42,7 @@ const rows = /** @type {[string, string, string, string, string[]][]} */ ([
   ['a flood closes the channel', 'web/glue/channel.js', 'return messages >= 0 && bytes >= 0;', 'return true;', node('channel')],
   ['channel messages have a size', 'web/glue/channel.js', 'data.length > longest', 'false', node('channel')],
   ['relayOnly makes relayed candidates only', 'web/ice.js', "relayOnly ? 'relay' : 'all'", "'all'", node('ice')],
+  ['a connection keeps its certificate', 'web/glue/rtc.js', 'if (known && known !== certificates(sdp))', 'if (!known && known)', node('rtc')],
   ['a crash releases connections and devices', 'web/loader.js', 'glue?.shutdown();', '', node('loader')],
   ['a crash hangs up', 'web/loader.js', 'lastWords(socket, state);', '', node('loader')],
   ['the module gets no TURN credentials', 'web/config.js', '      socketBase: ', '      iceServers,\n      socketBase: ', node('loader')],

@@ -24,6 +24,16 @@ bool wants_share(const Call& call, const Link& link) {
   return call.media.share == ShareState::on && !link.share_line && link.negotiation.failures < max_failures;
 }
 
+bool is_offer_to(const Unacked& item, const Link& link) {
+  const auto* said = std::get_if<Renegotiate>(&item.message.signal);
+  return said && said->kind == DescriptionKind::offer && item.message.header->to == link.endpoint;
+}
+
+/// Both sides look for a path now: another restart would begin that anew.
+void let_look(Link& link, TimePoint now) {
+  if (link.recovery) link.recovery->next_try = std::max(link.recovery->next_try, now + timing::restart_pause);
+}
+
 /// With rollback: our offer is not out yet, or not answered.
 bool is_ours(NegotiationStep step) { return step == NegotiationStep::making || step == NegotiationStep::offered; }
 
@@ -46,7 +56,12 @@ void Machine::negotiate() {
   if (!may_share(state_, *current)) stop_share(*current);  // somebody else's call, or an older client's, took its place
   for (auto& link : current->links) {
     if (link.mesh) continue;  // a group makes a link anew (group_links.cpp)
-    if (link.dialect != Dialect::v2 || !link.endpoint || !is_agreed(link)) continue;
+    if (link.dialect != Dialect::v2 || !link.endpoint) continue;
+    if (const auto held = link.negotiation.held; held && held->epoch > link.negotiation.epoch) {
+      if (follows(*current, link, *held)) hear(link, *held);
+      continue;
+    }
+    if (!is_agreed(link)) continue;
     if (link.negotiation.step == NegotiationStep::idle && link.negotiation.held) hear_held(link);
     begin_negotiation(*current, link);
   }
@@ -80,10 +95,7 @@ bool Machine::says_answer(const Link& link) const {
 
 /// What was offered before counts no more.
 void Machine::drop_offers(const Link& link) {
-  std::erase_if(state_.unacked, [&link](const Unacked& item) {
-    const auto* said = std::get_if<Renegotiate>(&item.message.signal);
-    return said && said->kind == DescriptionKind::offer && item.message.header->to == link.endpoint;
-  });
+  std::erase_if(state_.unacked, [&link](const Unacked& item) { return is_offer_to(item, link); });
 }
 
 /// True if the description belongs to a negotiation inside the call.
@@ -127,6 +139,7 @@ bool Machine::renegotiated(Link& link, const RemoteDescriptionApplied&) {
   n.give_up_at.reset();
   n.fresh = false;
   n.failures = 0;
+  if (n.restarts) let_look(link, now_);
   link.camera_line = link.camera_line || n.offers_camera;
   link.share_line = link.share_line || n.offers_share;
   if (has_tracks(call()->media)) emit(AttachMedia{link.peer});
@@ -183,7 +196,14 @@ void Machine::receive(const Sender& sender, const Renegotiate& said) {
   }
   if (said.round <= n.heard) return;
   if (said.epoch != n.epoch || (n.epoch > 0 && !link->remote_applied && is_ours(n.step))) {
-    if (follows(*current, *link, said)) hear(*link, said);
+    if (follows(*current, *link, said)) {
+      hear(*link, said);
+    } else if (said.epoch < n.epoch && is_open(current->chat)) {  // they are back, and have not heard of our connection
+      for (const auto& item : state_.unacked)
+        if (item.message.header->to == link->endpoint) emit(item.message);
+    } else if (said.epoch > n.epoch) {
+      n.held = said;
+    }
     return;
   }
   const bool free = n.step == NegotiationStep::idle && is_agreed(*link);

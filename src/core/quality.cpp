@@ -64,10 +64,12 @@ void Machine::pictures_time_passed() {
 void Machine::limit_media() {
   Call* current = call();
   if (!current || !is_accepted(state_.phase)) return;
-  const bool shows = current->media.camera == DeviceState::on;
+  const bool camera = current->media.camera == DeviceState::on;
+  const bool screen = current->media.share == ShareState::on;
   const Rung& rung = rung_for(current->links.size());
   for (auto& link : current->links) {
-    const bool sends = shows && link.camera_line && link.phase == LinkPhase::connected;
+    const bool shows = (camera && link.camera_line) || (screen && link.share_line);
+    const bool sends = shows && link.phase == LinkPhase::connected;
     judge_line(link, sends);
     if (!sends) continue;
     Quality& q = link.quality;

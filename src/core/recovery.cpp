@@ -2,6 +2,7 @@
 // says of ICE, by a restart every 4 s, and by a new connection inside the same call where a restart cannot help. An old
 // peer would take any of it for the end (protocol.md, rules 5 and 6): with it nothing is sent, and little is hoped.
 #include <algorithm>
+#include <utility>
 
 #include "core/machine.hpp"
 
@@ -14,6 +15,7 @@ void Machine::watch_path(Link& link, bool up, bool lost, bool failed) {
       recovered(link);
     } else if (!link.recovery->media_due) {
       link.recovery->media_due = now_ + timing::media_back;
+      link.recovery->next_try = std::max(link.recovery->next_try, *link.recovery->media_due);
     }
   } else if (lost || failed) {
     lose(link);
@@ -25,7 +27,8 @@ void Machine::watch_path(Link& link, bool up, bool lost, bool failed) {
 
 void Machine::lose(Link& link) {
   if (!link.recovery) link.recovery = Recovery{now_, {}, {}, 0, false};
-  link.recovery->media_due.reset();
+  if (std::exchange(link.recovery->media_due, std::nullopt))
+    link.recovery->next_try = now_;  // it was here, and is gone
   path_lost(link);
 }
 

@@ -4,6 +4,21 @@
 #include "core/machine.hpp"
 
 namespace odnix::core {
+namespace {
+
+/// A call waits for this socket to find its path again. When the network returns is not told: who then waits for a
+/// pause, or for TCP, which asks a silent network after 1, 3 and 7 s, comes back late.
+bool is_urgent(const Call* call, const SocketKey& key) {
+  return call && key.chat == call->chat && std::any_of(call->links.begin(), call->links.end(), [](const Link& link) {
+           return link.recovery || (link.mesh && link.mesh->pathless_since);
+         });
+}
+
+Duration pause_before(const Call* call, const Socket& socket) {
+  return timing::socket_pause(is_urgent(call, socket.key) ? std::min(socket.failures, 2) : socket.failures);
+}
+
+}  // namespace
 
 Socket* Machine::socket_of(const SocketKey& key) {
   const auto found = std::find_if(state_.sockets.begin(), state_.sockets.end(),
@@ -18,7 +33,7 @@ void Machine::add_socket(SocketKey key) {
 
 void Machine::open_socket(Socket& socket) {
   socket.status = SocketStatus::opening;
-  socket.due = now_ + timing::socket_opening;
+  socket.due = now_ + (is_urgent(call(), socket.key) ? timing::restart_pause : timing::socket_opening);
   emit(OpenSocket{socket.key});
 }
 
@@ -46,7 +61,7 @@ void Machine::on(const SocketClosed& event) {
   const bool stood = socket->status == SocketStatus::open && now_ - socket->opened_at >= timing::socket_stood;
   socket->failures = stood ? 1 : socket->failures + 1;
   socket->status = SocketStatus::waiting;
-  socket->due = now_ + timing::socket_pause(socket->failures) + event.jitter;
+  socket->due = now_ + pause_before(call(), *socket) + event.jitter;
   constexpr int worth_a_word = 4;
   if (socket->failures == worth_a_word) {
     problem(
@@ -66,7 +81,7 @@ void Machine::sockets_time_passed() {
       emit(CloseSocket{socket.key});
       ++socket.failures;
       socket.status = SocketStatus::waiting;
-      socket.due = now_ + timing::socket_pause(socket.failures);
+      socket.due = now_ + pause_before(call(), socket);
     }
   }
 }

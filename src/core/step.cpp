@@ -164,7 +164,12 @@ std::optional<TimePoint> next_deadline(const State& state) {
       if (link.flush_at) keep_earliest(earliest, *link.flush_at);
       if (link.quality.due) keep_earliest(earliest, *link.quality.due);
       if (link.negotiation.give_up_at) keep_earliest(earliest, *link.negotiation.give_up_at);
-      if (!link.recovery || !is_accepted(state.phase)) continue;
+      if (!is_accepted(state.phase)) continue;
+      const Negotiation& n = link.negotiation;
+      if (n.held && n.held->epoch > n.epoch && !link.mesh && link.endpoint && link.dialect == Dialect::v2) {
+        keep_earliest(earliest, n.followed_at + timing::follow_pause);
+      }
+      if (!link.recovery) continue;
       keep_earliest(earliest, link.recovery->next_try);
       if (link.recovery->media_due) keep_earliest(earliest, *link.recovery->media_due);
       if (link.recovery->check_socket_at) keep_earliest(earliest, *link.recovery->check_socket_at);

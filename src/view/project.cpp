@@ -122,7 +122,8 @@ void add_device_banner(ViewModel& model, const Call& call, const Strings& s) {
     model.banner = Banner{BannerKind::quiet, std::string(s.listening_only)};
   } else if (media.camera == DeviceState::failed && media.camera_error) {
     model.banner = Banner{BannerKind::quiet, std::string(camera_trouble(*media.camera_error, s))};
-  } else if (media.camera == DeviceState::on && std::any_of(call.links.begin(), call.links.end(), is_paused)) {
+  } else if ((media.camera == DeviceState::on || media.share == core::ShareState::on) &&
+             std::any_of(call.links.begin(), call.links.end(), is_paused)) {
     model.banner = Banner{BannerKind::quiet, std::string(s.picture_paused)};
   }
 }

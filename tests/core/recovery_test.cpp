@@ -64,6 +64,50 @@ TEST_CASE("media that stops is a lost path: restarted at once and every 4 s; med
   CHECK(restarts(w.pass(20s)).empty());
 }
 
+TEST_CASE("a restart that was just answered is given its time before the next") {
+  World w = stalled();
+  w.happens(LocalDescriptionReady{w.peer(), of_offer, our_sdp});
+  w.pass(900ms);
+  acknowledged(w);
+  w.pass(2100ms);
+  w.happens(says(w, Renegotiate{of_answer, their_sdp, 1, 1, 0}));
+  w.happens(RemoteDescriptionApplied{w.peer()});
+  CHECK(restarts(w.pass(3900ms)).empty());
+  CHECK(restarts(w.pass(200ms)).size() == 1);
+}
+
+TEST_CASE("connected again: what comes by it has its time before a restart; lost once more, it is restarted at once") {
+  World w = stalled();
+  answered(w);
+  state(w, ConnectionState::connected);
+  CHECK(restarts(w.pass(4500ms)).empty());
+  state(w, ConnectionState::disconnected);
+  CHECK(restarts(w.effects).size() == 1);
+}
+
+TEST_CASE("an offer for the connection before ours: they are back, and our offer is said again at once") {
+  World w = flowing();
+  state(w, ConnectionState::failed);
+  w.happens(LocalDescriptionReady{w.peer(), of_offer, our_sdp});
+  const auto offer = sent<Renegotiate>(w.effects);
+  REQUIRE(offer.size() == 1);
+  w.pass(900ms);
+  w.happens(says(w, Renegotiate{of_offer, their_sdp, 1, 1, 0}));
+  CHECK(sent<Renegotiate>(w.effects) == offer);
+  acknowledged(w);
+  w.happens(says(w, Renegotiate{of_offer, their_sdp, 2, 2, 0}));
+  CHECK(w.effects.empty());
+}
+
+TEST_CASE("a lost path does not wait for its socket: 4 s to open, then after 0.3 s anew") {
+  World w = stalled();
+  w.happens(SocketClosed{SocketKey{chat}, 1006, 0ms});
+  const auto opened = [&](Duration after) { return only<OpenSocket>(w.pass(after)).size(); };
+  w.happens(TimePassed{});
+  CHECK(opened(3900ms) == 0);
+  for (int tries = 0; tries < 3; ++tries) CHECK(opened(4300ms) == 1);
+}
+
 TEST_CASE("who sends nothing is not lost: muted and without a camera is silence that was meant") {
   World w = flowing();
   SECTION("said before") {
@@ -128,6 +172,13 @@ TEST_CASE("their new connection is followed, with our devices; not more often th
                              ApplyRemote{fresh, of_offer, their_sdp}, MeterMicrophone{false}});
   CHECK(w.phase() == "Reconnecting");
   CHECK(w.happens(says(w, Renegotiate{of_offer, their_sdp, 2, 2, 2})).empty());
+  SECTION("but then without being told again") {
+    CHECK(only<CreatePeer>(w.pass(900ms)).empty());
+    const auto made = only<CreatePeer>(w.pass(100ms));
+    CHECK(made == std::vector{CreatePeer{w.peer(), false, true}});
+    CHECK(w.call().links.front().negotiation.epoch == 2);
+    return;
+  }
   CHECK(w.happens(RemoteDescriptionApplied{fresh}) == Effects{AttachMedia{fresh}, CreateAnswer{fresh}});
   w.happens(LocalDescriptionReady{fresh, of_answer, our_sdp});
   CHECK(sent<Renegotiate>(w.effects) == std::vector{Renegotiate{of_answer, our_sdp, 1, 1, 1}});

@@ -1,5 +1,6 @@
 // This person's screen: asked for by their own press only, on lines of its own, and over with whatever ends it.
 #include "scenario.hpp"
+#include "view/project.hpp"
 
 using namespace odnix::scenario;
 
@@ -55,6 +56,20 @@ TEST_CASE("sharing in an audio call: a line for cameras comes first, so that nob
   w.happens(ShareOpened{press(w)});
   CHECK(only<CreateOffer>(w.effects) == std::vector{CreateOffer{w.peer(), false, true, true}});
   CHECK_FALSE(w.call().video);
+}
+
+TEST_CASE("a screen takes its share of the line as a camera does, and waits where there is room for the sound alone") {
+  World w;
+  w.ringing_out(false).answered().connected();
+  w = sharing(std::move(w));
+  const PeerId peer = w.peer();
+  CHECK(only<LimitMedia>(w.effects) == std::vector{LimitMedia{peer, 2000, 100, true}});
+  CHECK(w.happens(LineMeasured{peer, 100, true}) == Effects{LimitMedia{peer, 1000, 100, true}});
+  w.happens(LineMeasured{peer, 50, true});
+  CHECK(only<LimitMedia>(w.pass(2s)) == std::vector{LimitMedia{peer, 1000, 100, false}});
+  REQUIRE(odnix::view::project(w.state, w.now).banner);
+  w.happens(ShareSwitched{false});
+  CHECK_FALSE(odnix::view::project(w.state, w.now).banner);
 }
 
 TEST_CASE("stopped and shared again: the lines are there, no second offer") {

@@ -1,15 +1,15 @@
 /**
- * How long Accept takes to become a picture, with distance: the client, prepared in each way while it rings, against the bare
+ * How long Accept takes to become picture and sound, with distance: the client, prepared in each way while it rings, against the bare
  * page of the benchmarks, in turn, in the same browsers, each behind its router. A report without a limit.
  *
  *   node tests/lab/accept.mjs [--runs N] [--config JSON] [--write]   --config: laid over the client's configuration; --write: into docs/lab.md
  */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { measureCall } from '../../tools/bench/calls.mjs';
-import { range, table } from '../../tools/bench/report.mjs';
+import { range, table, writeBetween } from '../../tools/bench/report.mjs';
 import { root } from '../e2e/lib/dev-server.mjs';
 import { writeMedia } from '../e2e/lib/media.mjs';
 import { enter, inside, whyNoRelay, whyNot } from './lib/inside.mjs';
@@ -23,15 +23,8 @@ if (reason) {
 }
 if (!inside()) process.exit(await enter());
 
-/** @param {string} file @param {string} from @param {string} to @param {string} text */
-function writeBetween(file, from, to, text) {
-  const page = readFileSync(file, 'utf8');
-  const [start, end] = [page.indexOf(from), page.indexOf(to)];
-  if (start < 0 || end < start) throw new Error(`${file} has no place for it`);
-  writeFileSync(file, `${page.slice(0, start + from.length)}\n\n${text}\n\n${page.slice(end)}`);
-}
-
-const METRICS = /** @type {const} */ ([['calleeFrame', "callee: the caller's first frame"], ['callerFrame', "caller: the callee's first frame"]]);
+const METRICS = /** @type {const} */ ([['calleeFrame', "callee: the caller's first frame"], ['callerFrame', "caller: the callee's first frame"],
+  ['calleeSound', "callee: the caller's first sound"], ['callerSound', "caller: the callee's first sound"]]);
 const out = join(root, 'build/lab/accept');
 mkdirSync(out, { recursive: true });
 const runs = Number(options.runs ?? 5);
@@ -58,7 +51,7 @@ try {
     const times = kinds.map(() => []);
     for (let i = 0; i <= runs; i += 1)
       for (const [index, [kind, , choice]] of kinds.entries()) {
-        const call = await measureCall(kind, entries, ORIGIN, IDS, { iceServers, rings, config: { ...choice, ...config } });
+        const call = await measureCall(kind, entries, ORIGIN, IDS, { iceServers, rings, sound: true, config: { ...choice, ...config } });
         if (i > 0) times[index].push(call); // the first of each warms the browsers up
       }
     for (const [key, what] of METRICS) {
@@ -66,10 +59,10 @@ try {
       console.log(rows.at(-1)?.join(' | '));
     }
   }
-  const measured = table(['round trip, Accept → first frame (ms)', ...kinds.map(([, name]) => name)], rows);
+  const measured = table(['round trip, Accept → first frame, first sound (ms)', ...kinds.map(([, name]) => name)], rows);
   const load = `${runs} calls each, ${cpus().length} cores at a load of ${loadavg()[0].toFixed(1)}: median (smallest–largest)`;
   console.log(`\n${measured}\n\n${load}`);
-  if (options.write) writeBetween(join(root, 'docs/lab.md'), '<!-- accept: written by tests/lab/accept.mjs --write -->', '<!-- end of accept -->', `${load}.\n\n${measured}`);
+  if (options.write) writeBetween('docs/lab.md', 'accept', `${load}.\n\n${measured}`);
 } finally {
   await stage.end();
 }

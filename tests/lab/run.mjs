@@ -2,35 +2,36 @@
  * The laboratory: calls between two real browsers, each behind a router of its own, on networks that are as bad as a
  * row wants, against the promises of docs/faults.md. See docs/lab.md.
  *
- *   node tests/lab/run.mjs [--all] [--runs N] [--write] [--pending] [--list] [part of a name]...
+ *   node tests/lab/run.mjs [--all] [--runs N] [--workers N] [--resume] [--write] [--pending] [--list] [part of a name]...
  *
- * Without --all or a name: the small set that tools/test runs. --pending: also rows that cannot hold yet. --write: the
- * table of docs/lab.md, from all rows or the named ones. A row that did not keep its promise leaves what it saw in build/lab/<row>/.
+ * Without --all or a name: the small set that tools/test runs. --pending: also rows that cannot hold yet. --workers: so many
+ * rows side by side. --resume: what build/lab/results.json holds counts, and only what is missing is run. --write: the table
+ * of docs/lab.md, anew after every run. A row that did not keep its promise leaves what it saw in build/lab/<row>/<run>/.
  */
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { root } from '../e2e/lib/dev-server.mjs';
 import { writeMedia } from '../e2e/lib/media.mjs';
-import { Failure, Skip } from '../e2e/lib/registry.mjs';
-import { LINK, enter, inside, whyNot } from './lib/inside.mjs';
-import { Report, numbers, writeTable } from './lib/report.mjs';
-import { Run, registered } from './lib/rows.mjs';
-import { Stage } from './lib/stage.mjs';
+import { LINK, enter, whyNot } from './lib/inside.mjs';
+import { mediaFolder } from './lib/media-files.mjs';
+import { lines, writeTable } from './lib/report.mjs';
+import { allRows } from './lib/rows.mjs';
+
+/** @typedef {import('./lib/rows.mjs').Row} Row @typedef {import('./lib/rows.mjs').Result} Result */
 
 const { values: options, positionals: parts } = parseArgs({
-  options: { all: { type: 'boolean' }, runs: { type: 'string' }, write: { type: 'boolean' }, pending: { type: 'boolean' }, list: { type: 'boolean' } },
+  options: { all: { type: 'boolean' }, runs: { type: 'string' }, workers: { type: 'string' }, resume: { type: 'boolean' }, write: { type: 'boolean' },
+    pending: { type: 'boolean' }, list: { type: 'boolean' } },
   allowPositionals: true,
 });
-const out = join(root, 'build/lab');
 const runs = Number(options.runs ?? 1);
-
-for (const file of readdirSync(new URL('rows/', import.meta.url)).sort()) await import(`./rows/${file}`);
-registered.sort((a, b) => a.options.fault - b.options.fault);
-const everything = options.all || options.write;
+const workers = Number(options.workers ?? 1);
+const registered = await allRows();
 const rows = registered
-  .filter(({ name, options: { quick } }) => (parts.length > 0 ? parts.some((part) => name.includes(part)) : everything || quick));
+  .filter(({ name, options: { quick } }) => (parts.length > 0 ? parts.some((part) => name.includes(part)) : options.all || options.write || quick));
 if (options.list) {
   for (const { name, options: { fault, quick, pending } } of rows)
     console.log(`${String(fault).padStart(3)}  ${name}${quick ? '  [quick]' : ''}${pending ? `  [not yet: ${pending}]` : ''}`);
@@ -44,80 +45,64 @@ if (reason) {
   console.log(`0 passed, 0 failed, ${rows.length} skipped`);
   process.exit(0);
 }
-if (!inside()) {
-  writeMedia(join(out, 'media')); // inside every run is process 1: two at once would write the same file
-  process.exit(await enter());
+
+const out = join(root, 'build/lab');
+const store = join(out, 'results.json');
+writeMedia(mediaFolder);
+/** What the runs of each row came to, by its name. @type {Record<string, Result[]>} */
+const results = existsSync(store) ? JSON.parse(readFileSync(store, 'utf8')) : {};
+for (const { name } of rows) if (!options.resume) delete results[name];
+
+/** Rows that are not run, and why. @param {Row} row */
+const why = ({ name, options: { pending } }) =>
+  (pending && !options.pending ? `not yet: ${pending}` : results[name]?.find(({ skipped }) => skipped)?.skipped ?? '');
+
+/** A line for each row once it has all its runs, as tools/test counts them. @param {Row} row */
+function tell(row) {
+  const list = results[row.name] ?? [];
+  if (why(row)) console.log(`skip - ${row.name} # ${why(row)}`);
+  else console.log(`${list.some(({ failure }) => failure) ? 'not ok' : 'ok'} - ${row.name} (${list.reduce((sum, { seconds }) => sum + seconds, 0)} s)`);
+  for (const line of lines(list)) console.log(`    # ${line}`);
 }
 
-process.on('unhandledRejection', (problem) => console.log(`# late failure: ${problem instanceof Error ? problem.message : problem}`));
-const media = Object.fromEntries(['alice', 'bob'].map((name) =>
-  [name, { video: join(out, 'media', `${name}.y4m`), audio: join(out, 'media', `${name}.wav`) }]));
+/** Every row once, then every row again: what is stopped in the middle has something of each. @type {{ row: Row, number: number }[]} */
+const jobs = [];
+for (let number = 1; number <= runs; number += 1)
+  for (const row of rows) if (!why(row) && (results[row.name]?.length ?? 0) < number) jobs.push({ row, number });
+for (const row of rows) if (why(row) || (results[row.name]?.length ?? 0) >= runs) tell(row);
 
-/** @param {import('./lib/rows.mjs').Row} wanted @param {number} seed @returns {Promise<Run>} */
-async function once({ name, options: { nat, relays, fox, timeout = 90000 }, run }, seed) {
-  const folder = join(out, name.replace(/[^a-z0-9]+/gi, '-').toLowerCase());
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
-  const stage = await Stage.up({ nat, relays, seed, fox }, folder, media);
-  const act = new Run(stage);
-  /** @type {NodeJS.Timeout | undefined} */
-  let timer;
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Failure(`not done within ${timeout} ms`)), timeout);
-  });
-  try {
-    await Promise.race([run(act), late]);
-    stage.verify();
-    const broken = act.broken();
-    if (broken.length > 0) throw new Failure(`beyond the promise: ${broken.map(numbers).join('; ')}`);
-  } catch (problem) {
-    if (!(problem instanceof Skip)) await stage.diagnose().catch((error) => console.log(`# no diagnosis: ${error}`));
-    if (problem instanceof Error) /** @type {any} */ (problem).act = act;
-    throw problem;
-  } finally {
-    clearTimeout(timer);
-    await stage.end();
-  }
-  return act;
+const began = Date.now();
+const total = jobs.length;
+let done = 0;
+/** @param {{ row: Row, number: number }} job */
+async function work({ row, number }) {
+  if (why(row)) return; // its first run was skipped
+  const file = join(out, `result-${process.pid}-${row.options.fault}-${done}-${number}-${jobs.length}.json`);
+  const code = await enter([fileURLToPath(new URL('one.mjs', import.meta.url)), row.name, String(number), file]);
+  /** @type {Result} */
+  const result = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8'))
+    : { measures: [], seen: [], failure: `the run ended with ${code} and no result`, skipped: '', seconds: 0 };
+  rmSync(file, { force: true });
+  (results[row.name] ??= []).push(result);
+  writeFileSync(store, JSON.stringify(results, null, 1));
+  done += 1;
+  const left = Math.ceil(((Date.now() - began) / done) * (total - done) / 60000);
+  if (runs > 1 || workers > 1)
+    console.log(`# ${done} of ${total}, about ${left} min left: ${result.skipped ? 'skipped' : result.failure ? 'NOT KEPT' : 'kept'} – ${row.name}, run ${number}` +
+      `: ${lines([result]).join('; ')}`);
+  if (result.failure) console.log(`    # run ${number}: ${result.failure}`);
+  if (result.skipped ? number === 1 : results[row.name].length === runs) tell(row);
+  if (options.write) writeTable(registered, results, workers);
 }
 
-const counts = { passed: 0, failed: 0, skipped: 0 };
-const report = new Report();
-for (const wanted of rows) {
-  const { name, options: { pending } } = wanted;
-  if (pending && !options.pending) {
-    counts.skipped += 1;
-    report.pending(wanted);
-    console.log(`skip - ${name} # not yet: ${pending}`);
-    continue;
-  }
-  const start = Date.now();
-  let failure = '';
-  try {
-    for (let i = 0; i < runs; i += 1) {
-      try {
-        report.add(wanted, await once(wanted, i + 1));
-      } catch (problem) {
-        if (problem instanceof Skip) throw problem;
-        const { act } = /** @type {{ act?: Run }} */ (problem);
-        if (act) report.add(wanted, act);
-        failure = problem instanceof Failure ? problem.message : String(/** @type {Error} */ (problem)?.stack ?? problem);
-        report.failed(wanted);
-        console.log(`    # run ${i + 1}: ${failure}`);
-      }
-    }
-    counts[failure ? 'failed' : 'passed'] += 1;
-    console.log(`${failure ? 'not ok' : 'ok'} - ${name} (${Math.round((Date.now() - start) / 1000)} s)`);
-  } catch (problem) {
-    counts.skipped += 1;
-    report.skipped(wanted, /** @type {Error} */ (problem).message);
-    console.log(`skip - ${name} # ${/** @type {Error} */ (problem).message}`);
-  }
-  for (const line of report.lines(wanted)) console.log(`    # ${line}`);
-}
+mkdirSync(out, { recursive: true });
+await Promise.all(Array.from({ length: workers }, async () => {
+  for (let job = jobs.shift(); job; job = jobs.shift()) await work(job);
+}));
+if (options.write) writeTable(registered, results, workers);
 console.log(`# load ${loadavg().map((value) => value.toFixed(1)).join(' ')} on ${cpus().length} cores`);
-if (options.write) writeTable(report, rows, registered);
-writeFileSync(join(out, 'results.json'), JSON.stringify(report.all(), null, 1));
 if (rows.length === 0) console.log('no row has such a name');
-console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
-process.exit(counts.failed > 0 || rows.length === 0 ? 1 : 0);
+const skipped = rows.filter(why).length;
+const failed = rows.filter((row) => !why(row) && results[row.name]?.some(({ failure }) => failure)).length;
+console.log(`${rows.length - skipped - failed} passed, ${failed} failed, ${skipped} skipped`);
+process.exit(failed > 0 || rows.length === 0 ? 1 : 0);

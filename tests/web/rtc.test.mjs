@@ -444,3 +444,41 @@ test('what may be sent: sound goes first, the picture takes its share, smaller, 
   assert.equal(video.parameters.encodings[0].active, false);
   assert.deepEqual(reports, []);
 });
+
+test('who began DTLS goes on doing so: a later offer that leaves it open is given the answer of the first one', async (t) => {
+  const [open, active, passive] = ['actpass', 'active', 'passive'].map((role) => `m=audio\r\na=setup:${role}\r\nm=video\r\na=setup:${role}\r\n`);
+  const { glue } = glueFor(t);
+  glue.createPeer(1, true, true);
+  const heard = async (kind, sdp) => {
+    glue.applyRemote(1, kind, sdp);
+    await settled();
+    const { value } = only().calls.setRemoteDescription[0];
+    await answer(only(), 'setRemoteDescription');
+    return value.sdp;
+  };
+  assert.equal(await heard('offer', open), open);
+  for (const [ours, theirs, expected] of [['answer', 'offer', passive], ['offer', 'answer', active]]) {
+    only().currentLocalDescription = { type: ours, sdp: ours === 'answer' ? active : open };
+    only().currentRemoteDescription = { type: theirs, sdp: theirs === 'answer' ? active : open };
+    assert.equal(await heard('offer', open), expected);
+    assert.equal(await heard('answer', active), active);
+  }
+});
+
+test('another certificate inside a connection is refused and said; the same one in another order is not', async (t) => {
+  const [one, other] = ['a=fingerprint:sha-256 01:02\r\n', 'a=fingerprint:sha-256 03:04\r\n'];
+  const { glue, reports, types } = glueFor(t);
+  glue.createPeer(1, false, true);
+  only().currentRemoteDescription = { type: 'offer', sdp: one + one + other };
+  glue.applyRemote(1, 'offer', other + one);
+  await settled();
+  await answer(only(), 'setRemoteDescription');
+  assert.deepEqual(types(), ['remote-description-applied']);
+  for (const sdp of [other, one, 'v=0']) {
+    reports.length = 0;
+    glue.applyRemote(1, 'offer', sdp);
+    await settled();
+    assert.deepEqual(types(), ['glue-failed', 'description-failed']);
+    assert.equal(only().calls.setRemoteDescription.length, 0);
+  }
+});

@@ -156,3 +156,33 @@ test('lines for our screen that gave way to their offer stay for the next one', 
   await settled();
   assert.deepEqual(own.map(({ direction }) => direction), ['sendonly', 'sendonly']);
 });
+
+test('a screen has the larger part of the line, the face beside it a quarter, and sound goes before both', async (t) => {
+  const { glue, browser } = glueFor(t);
+  glue.createPeer(1, true, true);
+  glue.limitMedia(1, 1000, 100, true);
+  glue.openShare(4);
+  await choose(browser, 'video', 'audio');
+  glue.createOffer(1, false, false, true);
+  await settled();
+  only().calls.createOffer[0].resolve({ type: 'offer', sdp: 'v=0' });
+  await settled();
+  only().calls.setLocalDescription[0].resolve();
+  await settled();
+  glue.applyRemote(1, 'answer', 'v=0');
+  await settled();
+  only().calls.setRemoteDescription[0].resolve();
+  await settled();
+  const sent = () => only().transceivers.map(({ sender }) => sender.parameters.encodings[0]);
+  assert.deepEqual(sent().map(({ priority }) => priority), ['high', 'low', 'medium', 'high']);
+  assert.deepEqual(sent().map(({ maxBitrate }) => maxBitrate), [undefined, 250000, 750000, undefined]);
+  assert.deepEqual(sent().map(({ active }) => active), [undefined, true, true, undefined]);
+  assert.equal(sent()[2].scaleResolutionDownBy, undefined);
+  glue.limitMedia(1, 1000, 100, false);
+  await settled();
+  await settled();
+  assert.deepEqual(sent().map(({ active }) => active), [undefined, false, false, undefined]);
+  glue.closeShare();
+  glue.attachMedia(1);
+  assert.equal(sent()[1].maxBitrate, 1000000);
+});

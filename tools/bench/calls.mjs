@@ -11,8 +11,8 @@ const PROBE = readFileSync(new URL('probe.js', import.meta.url), 'utf8');
  * @typedef {import('../../tests/e2e/lib/browsers.mjs').Chromium} Chromium
  * @typedef {import('playwright-core').Page} Page
  * @typedef {Record<string, number>} Times milliseconds by metric
- * @typedef {{ iceServers?: RTCIceServer[], config?: object, rings?: number }} Choices what the pages are configured with; `rings`:
- *   how long the callee lets it ring, in ms
+ * @typedef {{ iceServers?: RTCIceServer[], config?: object, rings?: number, sound?: boolean }} Choices what the pages are configured
+ *   with; `rings`: how long the callee lets it ring, in ms; `sound`: the first sound is waited for, too
  */
 
 /** Every metric of a call, in the order of the table. */
@@ -30,7 +30,7 @@ const pagePath = (kind, chat, { iceServers = [], config = {} }) => `/chat.html?$
 })}`;
 
 /** @param {Page} page @param {string} id */
-async function press(page, id) {
+export async function press(page, id) {
   const { value: at } = await page.evaluate((name) => window.__bench.appears(name), id);
   await page.mouse.click(at.x, at.y);
 }
@@ -67,17 +67,21 @@ export async function pair(kind, browsers, server, ids, options = {}) {
   return { alice, bob, starts };
 }
 
-/** Alice calls, Bob accepts, both see a frame. @param {Page} alice @param {Page} bob @param {number} [rings] how long it rings, in ms */
-export async function connect(alice, bob, rings = 0) {
+/** Alice calls, Bob accepts, both see a frame. @param {Page} alice @param {Page} bob @param {Choices} [choices] */
+export async function connect(alice, bob, { rings = 0, sound = false } = {}) {
   const prompt = bob.evaluate(() => window.__bench.appears('accept'));
   await alice.click('#video');
   const frames = [bob, alice].map((page) => page.evaluate(() => window.__bench.firstFrame()));
+  const sounds = sound ? [bob, alice].map((page) => page.evaluate(() => window.__bench.firstSound())) : [];
   const rang = (await prompt).at - (await alice.evaluate(() => window.__bench.released()));
   await new Promise((resolve) => { setTimeout(resolve, rings); });
   await press(bob, 'accept');
   const [calleeFrame, callerFrame] = await Promise.all(frames);
   const accepted = await bob.evaluate(() => window.__bench.released());
-  return { prompt: rang, calleeFrame: calleeFrame - accepted, callerFrame: callerFrame - accepted };
+  /** @type {Times} */
+  const times = { prompt: rang, calleeFrame: calleeFrame - accepted, callerFrame: callerFrame - accepted };
+  const [calleeSound, callerSound] = await Promise.all(sounds);
+  return sound ? { ...times, calleeSound: calleeSound - accepted, callerSound: callerSound - accepted } : times;
 }
 
 /**
@@ -89,7 +93,7 @@ export async function connect(alice, bob, rings = 0) {
 export async function measureCall(kind, browsers, server, ids, options) {
   const { alice, bob, starts } = await pair(kind, browsers, server, ids, options);
   try {
-    const times = await connect(alice, bob, options?.rings);
+    const times = await connect(alice, bob, options);
     await eventually(() => alice.evaluate(() => {
       const video = /** @type {HTMLVideoElement | null} */ (
         (document.querySelector('#odnix-call')?.shadowRoot ?? document).querySelector('video.remote'));

@@ -26,6 +26,16 @@
       look();
     });
 
+  /** @type {RTCPeerConnection[]} */
+  const peers = [];
+  window.RTCPeerConnection = new Proxy(window.RTCPeerConnection, {
+    construct(target, args) {
+      const peer = Reflect.construct(target, args);
+      peers.push(peer);
+      return peer;
+    },
+  });
+
   let released = 0;
   window.addEventListener('pointerup', ({ timeStamp }) => { released = wall(timeStamp); }, true);
 
@@ -65,6 +75,15 @@
       return new Promise((resolve) =>
         value.requestVideoFrameCallback((_, { presentationTime }) => resolve(wall(presentationTime))));
     },
+    /** First packet of the other's sound given to the loudspeaker. */
+    firstSound: () => new Promise((/** @type {(at: number) => void} */ resolve) => {
+      const look = () => {
+        const receivers = peers.flatMap((peer) => peer.getReceivers()).filter(({ track }) => track.kind === 'audio');
+        if (receivers.some((receiver) => receiver.getSynchronizationSources().length > 0)) resolve(wall(performance.now()));
+        else setTimeout(look, 5);
+      };
+      look();
+    }),
     /** From the script's request to its call socket being open, and to OdnixCall.ready. */
     start: async () => {
       const file = /\/(bare|odnix-call)\.js/;

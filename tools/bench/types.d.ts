@@ -5,6 +5,7 @@ interface Window {
     appears(id: string): Promise<{ at: number; value: { x: number; y: number } }>;
     goes(id: string): Promise<number>;
     firstFrame(): Promise<number>;
+    firstSound(): Promise<number>;
     start(): Promise<{ socket: number; ready: number | null }>;
   };
 }

@@ -131,6 +131,26 @@ const scenes = {
     await bob.wait(400);
     await bob.shot('ended');
   },
+  async narrow() {
+    const bob = await person('bob', '/chat/1/', DESKTOP);
+    const alice = await person('alice', '/chat/1/', PHONE);
+    await bob.page.evaluate(() => { // as a line of 40 kbit/s looks to a browser
+      const real = RTCPeerConnection.prototype.getStats;
+      /** @type {any} */ (RTCPeerConnection.prototype).getStats = async function getStats() {
+        const all = await real.call(this);
+        return new Map([...all].map(([id, stat]) => [id, 'availableOutgoingBitrate' in stat ? { ...stat, availableOutgoingBitrate: 40000 } : stat]));
+      };
+    });
+    await alice.start(true);
+    await bob.is('in-ringing');
+    await bob.press('accept');
+    await bob.is('active');
+    await bob.page.waitForFunction(() => document.querySelector('#odnix-call')?.shadowRoot?.textContent?.includes('your picture is paused'));
+    await bob.wait(800);
+    await bob.stir();
+    await bob.shot('video-call-paused');
+    await alice.press('hang-up');
+  },
   async audio() {
     const alice = await person('alice', '/chat/1/', LAPTOP);
     const bob = await person('bob', '/dashboard/', PHONE);

@@ -12,6 +12,20 @@ import { screenBit } from './share.js';
 const back = { 'type': 'rollback' };
 
 /**
+ * Their next offer leaves open who begins DTLS, but that is settled for as long as the connection lasts. Firefox forgets it
+ * with an offer of its own that it takes back, and its answer would be refused over there.
+ * @param {RTCPeerConnection} connection @param {string} sdp
+ */
+const settled = ({ currentLocalDescription: ours, currentRemoteDescription: theirs }, sdp) => {
+  const answer = ours?.type === 'answer' ? ours : theirs;
+  const [, role] = /a=setup:(active|passive)/.exec(answer?.sdp ?? '') ?? [];
+  return role ? sdp.replace(/a=setup:actpass/g, `a=setup:${(role === 'active') === (answer === theirs) ? 'active' : 'passive'}`) : sdp;
+};
+
+/** The certificates that a description names. @param {string} [sdp] */
+const certificates = (sdp) => [...new Set(sdp?.match(/a=fingerprint:.*/g))].sort().join();
+
+/**
  * @typedef {object} Peer
  * @property {RTCPeerConnection} connection
  * @property {AbortController} listening  ends every listener of this peer at once
@@ -19,6 +33,7 @@ const back = { 'type': 'rollback' };
  * @property {MediaStream | null} screen   their screen and its sound
  * @property {RTCRtpTransceiver[]} share    the lines of ours
  * @property {boolean} attached           our tracks belong on its senders
+ * @property {{ kbit: number, shrink: number, video: boolean }} [limits]  what may be sent, once it is known
  * @property {boolean} rings              nobody has accepted yet: nothing of it is shown or played
  * @property {boolean} relayed            and it uses nothing but relays
  * @property {(() => Promise<void>)[]} waiting  operations on its descriptions: the first runs, the others wait
@@ -99,6 +114,30 @@ export const createRtc = (report, host, media, devices, share) => {
     };
     for (const kind of ['audio', 'video']) put(main(peer, kind)?.sender, media.track(kind));
     for (const { sender, receiver } of peer.share) put(sender, share.track(receiver.track.kind));
+  };
+
+  /**
+   * Sound goes first, then the screen, then the face; beside a screen the face takes a quarter. A screen is not made
+   * smaller: its words would be lost. Lines that come later are met when they are agreed upon.
+   * @param {Peer} peer
+   */
+  const limit = (peer) => {
+    if (!peer.limits) return;
+    const { kbit, shrink, video: active } = peer.limits;
+    /** @param {RTCRtpTransceiver | undefined} line @param {RTCPriorityType} priority @param {RTCRtpEncodingParameters} [more] */
+    const set = (line, priority, more) => {
+      const parameters = line?.sender.getParameters();
+      const [encoding] = parameters?.encodings ?? [];
+      if (!line || !parameters || !encoding) return; // nothing is negotiated on it
+      encoding.priority = encoding.networkPriority = priority;
+      Object.assign(encoding, more);
+      line.sender.setParameters(parameters).catch(ignore); // nothing waits for it: it may never settle
+    };
+    const [screen, itsSound] = peer.share;
+    set(main(peer, 'audio'), 'high');
+    set(itsSound, 'high');
+    set(main(peer, 'video'), 'low', { active, maxBitrate: kbit * (share.track('video') ? 250 : 1000), scaleResolutionDownBy: shrink / 100 });
+    set(screen, 'medium', { active, maxBitrate: kbit * 750 });
   };
 
   /** The names of its video elements. @param {number} id @param {Peer} peer */
@@ -257,8 +296,15 @@ export const createRtc = (report, host, media, devices, share) => {
 
     /** @param {number} id @param {RTCSdpType} kind @param {string} sdp */
     applyRemote(id, kind, sdp) {
-      void inTurn(id, async ({ connection }) => {
-        await connection.setRemoteDescription({ type: kind, sdp });
+      void inTurn(id, async (peer) => {
+        const { connection } = peer;
+        const known = certificates(connection.currentRemoteDescription?.sdp);
+        if (known && known !== certificates(sdp)) { // whoever says this is not whom we are connected with
+          report({ type: 'glue-failed', where: 'a changed certificate', error: 'refused' });
+          throw new Error('another certificate in the same connection');
+        }
+        await connection.setRemoteDescription({ type: kind, sdp: kind === 'offer' ? settled(connection, sdp) : sdp });
+        limit(peer);
         return { type: 'remote-description-applied' };
       }, (error) => ({ type: 'description-failed', step: 'remote', error }));
     },
@@ -299,20 +345,14 @@ export const createRtc = (report, host, media, devices, share) => {
       if (!peer) return;
       peer.attached = true;
       attach(id, peer);
+      limit(peer);
     },
 
-    /** What may be sent by it. Sound goes first. @param {number} id @param {number} kbit @param {number} shrink percent @param {boolean} video */
+    /** What may be sent by it from now on. @param {number} id @param {number} kbit @param {number} shrink percent @param {boolean} video */
     limitMedia(id, kbit, shrink, video) {
       void inTurn(id, async (peer) => {
-        for (const kind of ['audio', 'video']) {
-          const sender = main(peer, kind)?.sender;
-          const parameters = sender?.getParameters();
-          const [encoding] = parameters?.encodings ?? [];
-          if (!sender || !parameters || !encoding) continue; // nothing is negotiated on it
-          encoding.priority = encoding.networkPriority = kind === 'audio' ? 'high' : 'low';
-          if (kind === 'video') Object.assign(encoding, { active: video, maxBitrate: kbit * 1000, scaleResolutionDownBy: shrink / 100 });
-          sender.setParameters(parameters).catch(ignore); // nothing waits for it: it may never settle
-        }
+        peer.limits = { kbit, shrink, video };
+        limit(peer);
       }, ignore);
     },
 

@@ -1,6 +1,7 @@
 /** 10,000 hostile messages to a real page under the strict policy with Trusted Types: alive, bounded, nothing rendered. */
 import { chatPage, establish, settle, talk } from '../lib/calls.mjs';
 import { FOOTPRINT, footprint, longestTask } from '../lib/footprint.mjs';
+import { keepFlood } from '../lib/floods.mjs';
 import { flood, pushes } from '../lib/hostile.mjs';
 import { hears } from '../lib/proofs.mjs';
 import { check, eventually, same, test } from '../lib/registry.mjs';
@@ -52,6 +53,7 @@ async function survive(person, attack, notes, what) {
   const task = await longestTask(person);
   notes.push(`${what}: ${sent} messages, longest task ${task} ms, slowest answer of the page ${slowest} ms, JS heap ${(before.heap / 1048576).toFixed(1)} → ` +
     `${(after.heap / 1048576).toFixed(1)} MiB, WASM ${before.wasm / 1048576} → ${after.wasm / 1048576} MiB`);
+  keepFlood({ what, sent, task, slowest, before: { heap: before.heap, wasm: before.wasm }, after: { heap: after.heap, wasm: after.wasm } });
   check(slowest < 5000, `${what}: the page answered after ${slowest} ms`);
   check(after.heap - before.heap < 16 * 1048576 && after.wasm - before.wasm <= 16 * 1048576, `${what}: memory grew`);
   await nothingRendered(person);

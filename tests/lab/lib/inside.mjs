@@ -4,7 +4,8 @@
  * ends, the kernel ends every other one and takes every interface away.
  */
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root } from '../../e2e/lib/dev-server.mjs';
 
@@ -48,14 +49,27 @@ export function whyNot() {
 /** Why relayed rows cannot run here; '' if they can. */
 export const whyNoRelay = () => (found('turnserver') ? '' : 'no turnserver (package coturn)');
 
-/** Runs this same program inside. @returns {Promise<number>} its exit code */
-export function enter() {
+let entered = 0;
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
+const stop = () => running.forEach((child) => child.kill('SIGKILL'));
+
+/** Runs a program of node inside, by default this same one. @param {string[]} [command] its file and arguments @returns {Promise<number>} its exit code */
+export function enter(command = process.argv.slice(1)) {
+  if ((entered += 1) === 1) {
+    process.on('exit', stop);
+    for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => process.exit(130));
+  }
   const way = WAYS.find((candidate) => trouble(['unshare', ...candidate, 'true']) === '');
-  const child = spawn('unshare', [...(way ?? NAMESPACES), process.execPath, ...process.argv.slice(1)], {
+  const lock = join(tmpdir(), `odnix-lab-xtables-${process.pid}-${entered}`); // nobody waits for somebody else's
+  const child = spawn('unshare', [...(way ?? NAMESPACES), process.execPath, ...command], {
     stdio: 'inherit',
-    env: { ...process.env, [MARK]: '1', PATH: `${process.env.PATH}:/usr/sbin:/sbin`, XTABLES_LOCKFILE: '/tmp/odnix-lab-xtables.lock' },
+    env: { ...process.env, [MARK]: '1', PATH: `${process.env.PATH}:/usr/sbin:/sbin`, XTABLES_LOCKFILE: lock },
   });
-  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill('SIGKILL'));
-  process.on('exit', () => child.kill('SIGKILL'));
-  return new Promise((resolve) => child.on('exit', (code) => resolve(code ?? 1)));
+  running.add(child);
+  return new Promise((resolve) => child.on('exit', (code) => {
+    running.delete(child);
+    rmSync(lock, { force: true });
+    resolve(code ?? 1);
+  }));
 }

@@ -7,7 +7,8 @@ import { root } from '../../e2e/lib/dev-server.mjs';
 /**
  * @typedef {import('./rows.mjs').Row} Row
  * @typedef {import('./rows.mjs').Measure} Measure
- * @typedef {{ runs: number, failed: number, measures: Map<string, Measure & { values: (number | null)[] }>, seen: Set<string>, note: string }} Entry
+ * @typedef {import('./rows.mjs').Result} Result
+ * @typedef {Measure & { values: (number | null)[] }} Measured
  */
 
 /** @param {number} value @param {string} unit */
@@ -17,89 +18,74 @@ const told = (value, unit) => (unit === 'ms' ? `${(value / 1000).toFixed(value <
 export const numbers = ({ what, value, limit, unit, atLeast }) =>
   `${what} ${value === null ? 'never' : told(value, unit)}, promised ${atLeast ? 'at least' : 'at most'} ${told(limit, unit)}`;
 
-/** @param {Measure & { values: (number | null)[] }} measure median and worst */
-function summary({ what, values, unit, atLeast }) {
-  const all = values.map((value) => value ?? (atLeast ? -1 : Infinity)).sort((a, b) => (atLeast ? b - a : a - b));
-  const word = (/** @type {number} */ value) => (value === Infinity || value < 0 ? 'never' : told(value, unit));
+/** Median and worst. @param {Measured} measure */
+function summary({ values, unit, atLeast }) {
+  const never = atLeast ? -Infinity : Infinity;
+  const all = values.map((value) => value ?? never).sort((a, b) => (atLeast ? b - a : a - b));
+  const word = (/** @type {number} */ value) => (value === never ? 'never' : told(value, unit));
   const [median, worst] = [word(all[Math.floor((all.length - 1) / 2)]), word(/** @type {number} */ (all.at(-1)))];
-  return `${what} ${median === worst ? median : `${median} / ${worst}`}`;
+  return median === worst ? median : `${median} / ${worst}`;
 }
 
-export class Report {
-  /** @type {Map<string, Entry>} */ #entries = new Map();
-
-  /** @param {Row} row */
-  #entry({ name }) {
-    const entry = this.#entries.get(name) ?? { runs: 0, failed: 0, measures: new Map(), seen: new Set(), note: '' };
-    this.#entries.set(name, entry);
-    return entry;
-  }
-
-  /** @param {Row} row @param {import('./rows.mjs').Run} run */
-  add(row, run) {
-    const entry = this.#entry(row);
-    entry.runs += 1;
-    for (const measure of run.measures) {
-      const kept = entry.measures.get(measure.what) ?? { ...measure, values: [] };
+/** Every measure with its values of all runs. @param {Result[]} results */
+function measured(results) {
+  /** @type {Map<string, Measured>} */
+  const all = new Map();
+  for (const { measures } of results)
+    for (const measure of measures) {
+      const kept = all.get(measure.what) ?? { ...measure, values: [] };
       kept.values.push(measure.value);
-      entry.measures.set(measure.what, kept);
+      all.set(measure.what, kept);
     }
-    if (entry.seen.size === 0) for (const text of run.seen) entry.seen.add(text);
-  }
+  return [...all.values()];
+}
 
-  /** @param {Row} row */
-  failed(row) {
-    this.#entry(row).failed += 1;
-  }
+/** @param {Result[]} results of one row */
+export const lines = (results) => [
+  ...measured(results).map((measure) => `${measure.what} ${summary(measure)}`),
+  ...(results[0]?.seen.length > 0 ? [`seen: ${results[0].seen.join(', ')}`] : []),
+];
 
-  /** @param {Row} row @param {string} reason */
-  skipped(row, reason) {
-    this.#entry(row).note = `skipped: ${reason}`;
-  }
+/** Sound and picture have columns of their own; what is left of the measure's name is said in the cell. @param {Measured[]} all @param {string} kind */
+const column = (all, kind) =>
+  all.filter(({ what }) => what.startsWith(kind)).map((measure) => `${measure.what.slice(kind.length)} ${summary(measure)}`.trim()).join('; ') || '–';
 
-  /** @param {Row} row */
-  pending(row) {
-    this.#entry(row).note = `not yet: ${row.options.pending}`;
-  }
+const KINDS = ['sound', 'picture'];
 
-  /** @param {Row} row */
-  lines(row) {
-    const { measures, seen } = this.#entry(row);
-    return [...[...measures.values()].map(summary), ...(seen.size > 0 ? [`seen: ${[...seen].join(', ')}`] : [])];
-  }
-
-  /** @param {Row} row @returns {string[]} cells */
-  cells(row) {
-    const { runs, failed, measures, seen, note } = this.#entry(row);
-    const { fault, promise } = row.options;
-    const result = note || (runs === 0 ? 'not run yet' : failed > 0 ? `**kept in ${runs - failed} of ${runs}**` : `kept in ${runs} of ${runs}`);
-    return [fault ? String(fault) : '–', row.name, promise, [...measures.values()].map(summary).join('; ') || '–', [...seen].join(', ') || '–', result];
-  }
-
-  all() {
-    return [...this.#entries].map(([name, entry]) => ({ name, ...entry, measures: [...entry.measures.values()], seen: [...entry.seen] }));
-  }
+/** @param {Row} row @param {Result[]} results @returns {string[]} cells */
+function cells({ name, options: { fault, promise, pending } }, results) {
+  const all = measured(results);
+  const others = [...all.filter(({ what }) => !KINDS.some((kind) => what.startsWith(kind))).map((measure) => `${measure.what} ${summary(measure)}`),
+    ...(results[0]?.seen ?? [])];
+  const skipped = results.find((result) => result.skipped)?.skipped;
+  const kept = results.filter(({ failure }) => !failure).length;
+  const score = `kept in ${kept} of ${results.length}`;
+  const result = pending ? `not yet: ${pending}${results.length > 0 ? ` (${score})` : ''}` : skipped ? `skipped: ${skipped}`
+    : results.length === 0 ? 'not run yet' : kept < results.length ? `**${score}**` : score;
+  return [fault ? String(fault) : '–', name, promise, ...KINDS.map((kind) => column(all, kind)), others.join('; ') || '–', result];
 }
 
 const [BEGIN, END] = ['<!-- rows: written by tests/lab/run.mjs --write -->', '<!-- end of rows -->'];
+const HEAD = ['#', 'fault', 'promised', 'sound', 'picture', 'also, and the first run in words', 'result'];
 
 /**
- * Puts the rows that ran into the table; the others stay as they were, and rows that are no more go.
- * @param {Report} report @param {Row[]} ran @param {Row[]} all in their order
+ * Rows with results are written anew; the others stay as they were, and rows that are no more go.
+ * @param {Row[]} rows all, in their order @param {Record<string, Result[]>} results @param {number} workers
  */
-export function writeTable(report, ran, all) {
+export function writeTable(rows, results, workers) {
   const file = join(root, 'docs/lab.md');
   const page = readFileSync(file, 'utf8');
   const [start, end] = [page.indexOf(BEGIN), page.indexOf(END)];
   if (start < 0 || end < start) throw new Error('docs/lab.md has no place for the table');
-  const line = (/** @type {string[]} */ cells) => `| ${cells.join(' | ')} |`;
-  const before = new Map(page.slice(start, end).split('\n').filter((text) => text.startsWith('| ')).map((text) => [text.split(' | ')[1], text]));
+  const line = (/** @type {string[]} */ of) => `| ${of.join(' | ')} |`;
+  const before = new Map(page.slice(start, end).split('\n').map((text) => text.split(' | ')).filter(({ length }) => length === HEAD.length)
+    .map((of) => [of[1], of.join(' | ')]));
   const text = [
     BEGIN, '',
     'Numbers: median / worst of the runs that the last column counts, of the worse of the two people; one number if they are the same. ' +
-      `Two Chromium processes, ${cpus().length} cores, other work on the machine (load ${loadavg()[1].toFixed(0)} when last written).`, '',
-    line(['#', 'fault', 'promised', 'measured', 'first run, in words', 'result']), line(Array(6).fill('---')),
-    ...all.map((row) => (ran.includes(row) ? line(report.cells(row)) : before.get(row.name) ?? line(report.cells(row)))), '',
+      `Two browsers a row, ${workers === 1 ? 'one row at a time' : `${workers} rows side by side`}, ${cpus().length} cores at a load of ${loadavg()[1].toFixed(0)} when last written.`, '',
+    line(HEAD), line(Array(HEAD.length).fill('---')),
+    ...rows.map((row) => (results[row.name]?.length > 0 ? line(cells(row, results[row.name])) : before.get(row.name) ?? line(cells(row, [])))), '',
   ].join('\n');
   writeFileSync(file, page.slice(0, start) + text + page.slice(end));
 }

@@ -1,12 +1,6 @@
 /** The rows of the laboratory: row files call `row`, the runner reads `registered`. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { root } from '../../e2e/lib/dev-server.mjs';
+import { readdirSync } from 'node:fs';
 import { check } from '../../e2e/lib/registry.mjs';
-
-/** Rows that need recovery begin to count with the build that has it. */
-export const RECOVERY = existsSync(join(root, 'src/core/recovery.cpp')) ? undefined : 'recovery (restarts driven by stalled statistics) is not built yet';
-
 
 /**
  * @typedef {object} Options
@@ -27,10 +21,23 @@ export const RECOVERY = existsSync(join(root, 'src/core/recovery.cpp')) ? undefi
  * @property {boolean} [atLeast] the limit is the least that is promised, not the most
  *
  * @typedef {{ name: string, options: Options, run: (t: Run) => Promise<void> }} Row
+ *
+ * @typedef {object} Result what one run of a row came to
+ * @property {Measure[]} measures
+ * @property {string[]} seen
+ * @property {string} failure '' if the promise was kept
+ * @property {string} skipped why it cannot be run on this machine; '' if it was
+ * @property {number} seconds
  */
 
 /** @type {Row[]} */
 export const registered = [];
+
+/** All rows, by the number of their fault. */
+export async function allRows() {
+  for (const file of readdirSync(new URL('../rows/', import.meta.url)).sort()) await import(`../rows/${file}`);
+  return registered.sort((a, b) => a.options.fault - b.options.fault);
+}
 
 /** @param {string} name the fault, as a person would say it @param {Options} options @param {Row['run']} run */
 export function row(name, options, run) {

@@ -1,4 +1,5 @@
 /** What a row gets: the network, the servers on it, two people with browsers of their own, and what they live through. */
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -112,7 +113,7 @@ export class Stage {
     if (!hasFirefox()) throw new Skip('firefox-esr is not installed');
     const { default: puppeteer } = await import('puppeteer-core');
     const port = 9300;
-    const socket = join(tmpdir(), `odnix-lab-${process.pid}-${Date.now()}`);
+    const socket = join(tmpdir(), `odnix-lab-${randomUUID()}`);
     await this.net.serve(side, [process.execPath, fileURLToPath(new URL('bring-port.mjs', import.meta.url)), 'serve', socket, String(port)]);
     const here = await bring(socket, port);
     this.#ends.push(() => { here.close(); rmSync(socket, { force: true }); });

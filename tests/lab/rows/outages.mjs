@@ -1,7 +1,7 @@
 /** The network goes away in a call, and comes back or not. Promises: docs/faults.md. */
 import { allClosed } from '../../e2e/lib/proofs.mjs';
 import { check, same } from '../../e2e/lib/registry.mjs';
-import { RECOVERY, row } from '../lib/rows.mjs';
+import { row } from '../lib/rows.mjs';
 import { pause } from '../lib/stage.mjs';
 import { flowsAgain, route, tell, tells } from '../lib/steps.mjs';
 
@@ -22,7 +22,7 @@ async function slowAndTalking(t) {
 for (const [seconds, fox] of /** @type {[number, boolean][]} */ ([[3, false], [12, false], [12, true], [25, false], [25, true]]))
   row(`nothing passes for ${seconds} s${fox ? ', with Firefox' : ''}`, {
     fault: 18, promise: `"reconnecting" is said after 1.5 s; ${BACK}`, relays: 1, fox, quick: seconds === 3 || (seconds === 12 && !fox),
-    timeout: 120000, pending: seconds === 3 ? undefined : RECOVERY,
+    timeout: 120000,
   }, async (t) => {
     const [alice, bob] = await slowAndTalking(t);
     const cut = Date.now();
@@ -39,7 +39,7 @@ for (const [seconds, fox] of /** @type {[number, boolean][]} */ ([[3, false], [1
     for (const person of [alice, bob]) check(!person.states().includes('ended'), `${person.name}'s call ended`);
   });
 
-row('nothing passes any more', { fault: 18, promise: 'the end with its reason 30 s later, everything released', relays: 1, timeout: 120000, pending: RECOVERY },
+row('nothing passes any more', { fault: 18, promise: 'the end with its reason 30 s later, everything released', relays: 1, timeout: 120000 },
   async (t) => {
     const [alice, bob] = await slowAndTalking(t);
     const cut = Date.now();
@@ -57,7 +57,6 @@ row('nothing passes any more', { fault: 18, promise: 'the end with its reason 30
 for (const fox of [false, true])
   row(`another network address${fox ? ', with Firefox on the other side' : ''}`, {
     fault: 19, promise: 'sound 3 s and picture 6 s later', relays: 1, fox,
-    pending: fox ? 'with Firefox sound is back after 2.4 to 3.3 s, and once after 8 s' : undefined,
   }, async (t) => {
     await slowAndTalking(t);
     const moved = Date.now();
@@ -68,7 +67,7 @@ for (const fox of [false, true])
 
 const NOTICED = 8000; // who still hears learns it from the browser, after 7 s (docs/faults.md), or from the other side
 row('only one direction passes, for 12 s', {
-  fault: 20, promise: `who hears nothing is told after 1.5 s, the other after 8 s; ${BACK}`, relays: 1, pending: RECOVERY,
+  fault: 20, promise: `who hears nothing is told after 1.5 s, the other after 8 s; ${BACK}`, relays: 1,
 }, async (t) => {
   const [alice, bob] = await slowAndTalking(t);
   const cut = Date.now();
@@ -83,7 +82,7 @@ row('only one direction passes, for 12 s', {
 });
 
 row('only one direction passes any more', {
-  fault: 20, promise: 'both come to the end with its reason, 30 s after they were told', relays: 1, timeout: 120000, pending: RECOVERY,
+  fault: 20, promise: 'both come to the end with its reason, 30 s after they were told', relays: 1, timeout: 120000,
 }, async (t) => {
   const [alice, bob] = await slowAndTalking(t);
   const cut = Date.now();
@@ -95,7 +94,7 @@ row('only one direction passes any more', {
   await allClosed(alice, bob);
 });
 
-row('the relay in use dies', { fault: 16, promise: 'another way, sound 5 s and picture 6 s later', relays: 2, nat: 'symmetric', pending: RECOVERY },
+row('the relay in use dies', { fault: 16, promise: 'another way, sound 5 s and picture 6 s later', relays: 2, nat: 'symmetric' },
   async (t) => {
     const [alice] = await t.stage.talking({ ice: t.relays.flatMap((relay) => [relay.stun, relay.turn('udp', 'tcp')]) });
     await t.net.roundTrip(40);
@@ -109,7 +108,7 @@ row('the relay in use dies', { fault: 16, promise: 'another way, sound 5 s and p
     t.saw(`then ${await route(alice)}`);
   });
 
-row('the other browser is killed', { fault: 11, promise: '"reconnecting" is said after 1.5 s, the end with its reason after 30 s', timeout: 120000, relays: 1, pending: RECOVERY },
+row('the other browser is killed', { fault: 11, promise: '"reconnecting" is said after 1.5 s, the end with its reason after 30 s', timeout: 120000, relays: 1 },
   async (t) => {
     const [alice, bob] = await slowAndTalking(t);
     const killed = Date.now();

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { domError, settled } from './support/browser.mjs';
+import { domError, FakePeerConnection, FakeStream, FakeTrack, settled } from './support/browser.mjs';
 import { loaderFor, response } from './support/loader.mjs';
 
 const config = { userId: 7, chatId: 12 };
@@ -267,12 +267,22 @@ test('a crash inside any entry releases everything once and is told once', async
   await api.ready;
   const closed = [];
   module.options.sockets.add({ close: () => closed.push('socket') });
+  const [microphone, late] = [new FakeTrack('audio'), new FakeTrack('audio')];
+  const made = FakePeerConnection.made.length;
+  module.options.glue.createPeer(1, true, true);
+  module.options.glue.openMedia(1, true, false, 0, 0);
+  browser.media.requests[0].resolve(new FakeStream([microphone]));
+  await settled();
+  module.options.glue.openMedia(2, true, false, 0, 0);
   module.options.glue.stateChanged('active', '');
   module.throwing.run = new WebAssembly.RuntimeError('unreachable');
   module.options.glue.wake();
   await settled();
   assert.deepEqual(errors(), [['client-crashed', true]]);
   assert.deepEqual(closed, ['socket']);
+  browser.media.requests[1].resolve(new FakeStream([late])); // a device that was still opening
+  await settled();
+  assert.deepEqual([FakePeerConnection.made[made].connectionState, microphone.readyState, late.readyState], ['closed', 'ended', 'ended']);
   assert.deepEqual(surface.log, ['destroy']);
   assert.equal(api.state, 'ended');
   assert.deepEqual(browser.events.find(({ type }) => type === 'odnix-call-state' && true), { type: 'odnix-call-state', state: 'active' });

@@ -283,7 +283,7 @@ test('a crash inside any entry releases everything once and is told once', async
   browser.media.requests[1].resolve(new FakeStream([late])); // a device that was still opening
   await settled();
   assert.deepEqual([FakePeerConnection.made[made].connectionState, microphone.readyState, late.readyState], ['closed', 'ended', 'ended']);
-  assert.deepEqual(surface.log, ['destroy']);
+  assert.deepEqual(surface.log, ['drop 1', 'destroy']);
   assert.equal(api.state, 'ended');
   assert.deepEqual(browser.events.find(({ type }) => type === 'odnix-call-state' && true), { type: 'odnix-call-state', state: 'active' });
   const entered = module.calls.length;

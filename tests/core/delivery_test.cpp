@@ -14,6 +14,10 @@ TEST_CASE("a second copy of a message changes nothing, in any order") {
   CHECK(taken(4, 6));  // late, but new
   CHECK(taken(5, 100));
   CHECK_FALSE(taken(6, 36));  // 64 behind: counts as seen
+  CHECK(taken(7, 400));       // the whole window is passed at once: of the numbers before, none was seen
+  CHECK_FALSE(taken(8, 336));
+  CHECK(taken(9, 399));
+  CHECK_FALSE(taken(9, 399));
 }
 
 TEST_CASE("what matters is acknowledged to its sender, every copy of it") {

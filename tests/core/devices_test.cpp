@@ -359,3 +359,12 @@ TEST_CASE("a callee whose browser asks for ever hears and sees all the same") {
   w.devices_open(true);
   CHECK(only<AttachMedia>(w.effects).size() == 1);
 }
+
+TEST_CASE("choices are remembered up to a limit: the oldest is forgotten") {
+  World w;
+  for (std::uint32_t id = 1; id <= 33; ++id) w.happens(DeviceChosen{DeviceKind::microphone, {id}});
+  const std::vector<Device> list = kept(w);
+  REQUIRE(list.size() == max_devices);
+  CHECK(list.front().id == DeviceId{33});
+  CHECK(list.back().id == DeviceId{2});
+}

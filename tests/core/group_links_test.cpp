@@ -132,3 +132,21 @@ TEST_CASE("the ninth hears that the call is full") {
   room.pass(1s);
   CHECK(room.meshed({0, 1, 2, 4, 5, 6, 7, 8}));
 }
+
+TEST_CASE("a connection that the browser gives up is made anew; the third person does not notice") {
+  GroupRoom room(3);
+  meet(room, all(3));
+  const std::size_t page = GENERATE(0U, 1U);  // who offers, and who answers
+  const std::size_t made = count<CreatePeer>(room, page);
+  const std::size_t thirds = count<CreatePeer>(room, 2);
+  const auto& links = room.call(page)->links;
+  const auto link = std::find_if(links.begin(), links.end(), [&](const Link& one) {
+    return one.endpoint == room.pages[1 - page].state.self.endpoint;
+  });
+  REQUIRE(link != links.end());
+  room.happens(page, PeerFailed{link->peer, "gone"});
+  room.pass(15s);
+  CHECK(room.meshed(all(3)));
+  CHECK(count<CreatePeer>(room, page) == made + 1);
+  CHECK(count<CreatePeer>(room, 2) == thirds);
+}

@@ -125,3 +125,39 @@ TEST_CASE("the announcement goes on while the call does, by one page for all") {
   CHECK(invites.back().from == 0);
   CHECK(std::get_if<Invite>(&invites.back().message.signal)->people.size() == 3);
 }
+
+TEST_CASE("a page that cannot call is not rung by a group, and says nothing") {
+  GroupRoom room(3);
+  room.pages[1].state.self.can_call = false;
+  const std::size_t before = room.pages[1].effects.size();
+  room.start(0);
+  CHECK(room.phase(1) == "idle");
+  CHECK(room.phase(2) == "in-ringing");
+  CHECK(room.pages[1].effects.size() == before);
+}
+
+TEST_CASE("words of a page that has left, and come late, do not bring it back") {
+  GroupRoom room(3);
+  meet(room, all(3));
+  const CallId id = room.call(1)->id;
+  room.leave(0);
+  REQUIRE(room.meshed({1, 2}));
+  const std::size_t before = count<CreatePeer>(room, 1);
+  const std::uint32_t round = GENERATE(1U, 1000U);
+  const Signal late = GENERATE_COPY(Signal{LinkDescription{DescriptionKind::offer, Sdp{"v=0"}, {}, round}},
+                                    Signal{LinkDescription{DescriptionKind::answer, Sdp{"v=0"}, {}, round}},
+                                    Signal{Join{{}, 1, 0}}, Signal{Candidates{}});
+  room.happens(1, MessageReceived{ChatId{7}, UserId{1}, Header{id, EndpointId{16}, EndpointId{32}, 0}, late});
+  CHECK(room.call(1)->links.size() == 1);
+  CHECK(count<CreatePeer>(room, 1) == before);
+}
+
+TEST_CASE("an end that is heard before its invitation: the invitation does not ring") {
+  GroupRoom room(1);
+  const CallId id{4, 4};
+  room.happens(
+      0, MessageReceived{ChatId{7}, UserId{2}, Header{id, EndpointId{99}, {}, 2}, Leave{EndReason::cancelled, true}});
+  room.happens(0, MessageReceived{ChatId{7}, UserId{2}, Header{id, EndpointId{99}, {}, 1},
+                                  Invite{false, {}, {{EndpointId{99}, UserId{2}}}}});
+  CHECK(room.phase(0) == "idle");
+}

@@ -266,6 +266,11 @@ TEST_CASE("what a tab kept is of no use later, to another person, or in a call")
     Next w(kept);
     CHECK(w.phase() == "Idle");
   }
+  SECTION("in a browser that cannot call any more") {
+    World w;
+    w.state.self.can_call = false;
+    CHECK(w.happens(KeptFound{kept_by_bob_s_call(), 1s}).empty());
+  }
   SECTION("in a call") {
     World w;
     w.ringing_out();
@@ -336,4 +341,17 @@ TEST_CASE("nobody is there any more: the page that came back ends after 15 s") {
   w.pass(13s);
   CHECK(w.reason() == EndReason::connection_failed);
   CHECK_FALSE(std::get_if<Ended>(&w.state.phase)->left);
+}
+
+TEST_CASE("who only listened comes back listening: no microphone is opened, a camera only if it was on") {
+  Kept kept = kept_by_bob_s_call();
+  kept.listen_only = true;
+  kept.microphone = false;
+  kept.camera = GENERATE(false, true);
+  Next w(kept);
+  REQUIRE(w.phase() == "Resuming");
+  CHECK(w.call().media.listen_only);
+  const auto asked = only<OpenMedia>(w.effects);
+  REQUIRE(asked.size() == (kept.camera ? 1U : 0U));
+  for (const OpenMedia& one : asked) CHECK(one == OpenMedia{one.request, false, true, {}, {}});
 }

@@ -151,7 +151,6 @@ void Machine::replace_peer(Call& call, Link& link, bool offerer) {
   emit(OpenChannel{link.peer});
   drop_offers(link);
   link.channel = link.remote_applied = link.remote_video = link.path = link.media_flows = link.share_line = false;
-  link.quality = {};
   link.camera_line = offerer && call.video;
   link.remote.clear();
   link.gathered.clear();
@@ -162,6 +161,7 @@ void Machine::replace_peer(Call& call, Link& link, bool offerer) {
   n.held.reset();
   n.give_up_at.reset();
   n.fresh = true;
+  if (std::exchange(link.quality, {}).paused) tell_media(call, link);  // they were told of no camera
 }
 
 void Machine::rebuild(Call& call, Link& link) {

@@ -186,7 +186,7 @@ void with_pictures(Frame& frame) {
   if (face.x < frame.safe.center().x + banner_width / 2 + 12) below = std::max(below, face.bottom() + 12);
   prominent(frame, banner(frame, below));
   frame.paint.opacity = 1 - frame.controls_opacity;
-  if (frame.controls_opacity < 1) device_dots(frame);
+  if (frame.controls_opacity < 1) device_dots(frame, face.w > 0 ? face.bottom() + 8 : frame.safe.y + m.margin);
   frame.paint.opacity = 1;
 }
 

@@ -61,10 +61,10 @@ void draw_incoming(Frame& frame) {
   const float room = frame.area.w - left - padding - (quiet != nullptr ? quiet_size + 8 : 0);
   const Font name{18, 600};
   const Font line{14, 400};
-  const float texts = paint.line(name) + 2 + paint.line(line);
+  const float texts = paint.line(name) + 2 + paint.text(frame.model.status, line, room, 2, false).h;
   float y = padding + (portrait_size - texts) / 2;
   y += label(frame, TextRole::title, frame.model.title, name, {left, y}, room, frame.theme.text, 1, false) + 2;
-  label(frame, TextRole::status, frame.model.status, line, {left, y}, room, faded(frame.theme.text, 0.7F), 1, false);
+  label(frame, TextRole::status, frame.model.status, line, {left, y}, room, faded(frame.theme.text, 0.7F), 2, false);
   if (quiet != nullptr) {
     const float inset = padding + quiet_size / 2;
     disc_control(frame, *quiet, {frame.area.w - inset, padding + portrait_size / 2}, quiet_size);

@@ -104,7 +104,7 @@ void scrims(Frame& frame, float top, float bottom) {
   }
 }
 
-void device_dots(Frame& frame) {
+void device_dots(Frame& frame, float top) {
   const view::Control* microphone = find(frame.model, view::ControlId::microphone);
   const view::Control* camera = find(frame.model, view::ControlId::camera);
   std::vector<Icon> icons;
@@ -112,8 +112,7 @@ void device_dots(Frame& frame) {
   if (camera != nullptr && camera->pressed == true) icons.push_back(Icon::camera);
   if (icons.empty()) return;
   const auto count = static_cast<float>(icons.size());
-  const Rect rect{frame.safe.right() - frame.metrics.margin - count * 22 - 10, frame.safe.y + frame.metrics.margin,
-                  count * 22 + 10, 26};
+  const Rect rect{frame.safe.right() - frame.metrics.margin - count * 22 - 10, top, count * 22 + 10, 26};
   frame.paint.fill(rect, {0, 0, 0, 110}, 13);
   float x = rect.x + 16;
   for (const Icon icon : icons) {

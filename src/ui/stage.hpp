@@ -21,7 +21,7 @@ void own_preview(Frame& frame, const Rect& bar);
 [[nodiscard]] float aspect_of(const Frame& frame, core::PeerId peer, float unknown);
 /// Dark above and below, so that white text reads over every picture.
 void scrims(Frame& frame, float top, float bottom);
-/// What stays when the controls have faded: which devices are open.
-void device_dots(Frame& frame);
+/// What stays when the controls have faded, at the right: which devices are open.
+void device_dots(Frame& frame, float top);
 
 }  // namespace odnix::ui

@@ -43,7 +43,7 @@ struct Tile {
   ODNIX_RECORD(Tile, peer, name, initials, video, muted)
 };
 
-/// The video element of the screen that this peer shares (web/glue/rtc.js counts alike).
+/// The video element of the screen that this peer shares (web/glue/share.js has the same bit).
 [[nodiscard]] constexpr core::PeerId shared_of(core::PeerId peer) { return {peer.value | 0x40000000}; }
 
 /// quiet: information. warning: something the person should do or know.

@@ -87,7 +87,8 @@ TEST_CASE("nothing is said of the pause while the camera is off") {
 
 TEST_CASE("a new connection inside the call begins without an opinion of its line") {
   World w = paused();
-  w.happens(ConnectionChanged{w.peer(), ConnectionState::failed, IceState::failed});
+  const auto effects = w.happens(ConnectionChanged{w.peer(), ConnectionState::failed, IceState::failed});
   CHECK(w.call().links.front().quality == Quality{});
+  CHECK(sent<MediaState>(effects) == std::vector{MediaState{true, true, true}});  // the pause had said "no camera"
   CHECK(w.call().links.front().negotiation.epoch == 1);
 }

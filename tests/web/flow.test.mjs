@@ -33,11 +33,11 @@ for (const browser of ['with a transport that names its pair', 'with a pair that
       ['p', { type: 'candidate-pair', selected: !browser.includes('transport'), availableOutgoingBitrate: bits, localCandidateId: 'l' }],
       ['l', { type: 'local-candidate', candidateType: kind }],
     ]);
-    for (bits of [undefined, 2500000, 300000, 95000, 91000, 52000]) await look();
+    for (bits of [undefined, 2500000, 300000, 95000, 91000, 52000, 9000, 0]) await look();
     kind = 'relay';
     await look();
     assert.deepEqual(reports.filter(({ type }) => type === 'line-measured').map(({ kbit, relayed }) => [kbit, relayed]),
-                     [[0, false], [100, false], [90, false], [50, false], [50, true]]);
+                     [[0, false], [100, false], [90, false], [50, false], [1, false], [1, true]]);
   });
 
 test('packets that begin and cease to come are told once each', async (t) => {
@@ -63,14 +63,33 @@ test('two looks a second, none for a closed peer', async (t) => {
   assert.equal(packets.asked, 2);
 });
 
-test('a browser that does not answer about one connection is asked about the others, and again', async (t) => {
+test('a browser that does not answer about one connection is asked about the others, and again after 2 s', async (t) => {
   const { glue, peer, packets, look } = connected(t);
   peer.getStats = () => new Promise(() => {});
   await look();
   peer.getStats = async () => { packets.asked += 1; return new Map(); };
+  glue.createPeer(2, true, false);
+  const other = FakePeerConnection.made[1];
+  let others = 0;
+  other.connectionState = 'connected';
+  other.getStats = async () => { others += 1; return new Map(); };
+  for (let i = 0; i < 3; i += 1) await look();
+  assert.deepEqual([packets.asked, others], [0, 3]);
   await look();
   assert.equal(packets.asked, 1);
   glue.closePeer(1);
+  glue.closePeer(2);
+});
+
+test('an answer that takes 1.6 s, while packets come, is no silence', async (t) => {
+  const { peer, packets, flows, look } = connected(t);
+  for (packets.audio of [50, 100]) await look();
+  const answers = [];
+  peer.getStats = () => new Promise((resolve) => answers.push(resolve));
+  for (packets.audio of [150, 200, 250]) await look();
+  for (const answer of answers) answer(new Map([['a', { type: 'inbound-rtp', packetsReceived: 250 }]]));
+  await look();
+  assert.deepEqual(flows(), [true]);
 });
 
 test('going off and on a network is told', (t) => {

@@ -18,8 +18,8 @@ test('what is allowed and plugged in is told, and again when the person decides 
   browser.permissions.given.camera.dispatchEvent(new Event('change'));
   await settled();
   assert.deepEqual(granted(reports).at(-1), [true, true]);
-  browser.media.present = [{ kind: 'audioinput' }];
-  browser.permissions.given.microphone.dispatchEvent(new Event('change'));
+  browser.media.present = [{ kind: 'audioinput' }]; // the camera is pulled out
+  browser.media.dispatchEvent(new Event('devicechange'));
   await settled();
   assert.deepEqual(granted(reports).at(-1), [true, false]);
   browser.permissions.states.microphone = 'denied';

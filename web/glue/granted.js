@@ -19,7 +19,9 @@ export const watchGranted = async (report, signal) => {
       const opens = (/** @type {'audioinput' | 'videoinput'} */ kind) => allowed[kind] && found.some((device) => device.kind === kind);
       if (!signal.aborted) report({ type: 'devices-granted', microphone: opens('audioinput'), camera: opens('videoinput') });
     };
-    for (const state of [microphone, camera]) state.addEventListener('change', () => void tell().catch(ignore), { signal });
+    const again = () => void tell().catch(ignore);
+    for (const state of [microphone, camera]) state.addEventListener('change', again, { signal });
+    navigator.mediaDevices.addEventListener('devicechange', again, { signal });
     await tell();
   } catch {
     // not told: nothing opens unasked

@@ -7,6 +7,9 @@
 #include "core/machine.hpp"
 
 namespace odnix::core {
+namespace {
+constexpr Duration caller_first = std::chrono::seconds{2};
+}  // namespace
 
 /// Both states of a v2 peer's connection, in a call that was accepted.
 void Machine::watch_path(Link& link, bool up, bool lost, bool failed) {
@@ -75,10 +78,17 @@ void Machine::on(const NetworkChanged& event) {
   }
 }
 
-/// Without a path the relay may be the only way: it is looked for as soon as the other side can hear of it.
+/// Without a path the relay may be the only way: it is looked for as soon as the other side can hear of it. The callee
+/// leaves the first word to the caller, whose relay has most likely refused as well: after an offer that was taken back
+/// before the first path, Chromium decodes what comes and plays none of it.
 void Machine::on(const RelayRenewed& event) {
   Link* link = link_of(event.peer);
   if (!link || link->path) return;
+  const bool first = std::get_if<Connecting>(&state_.phase) && !link->mesh && link->dialect == Dialect::v2;
+  if (first && is_polite(*call()) && !link->recovery) {
+    link->recovery = Recovery{now_ + caller_first, {}, {}, 0, false};
+    return;
+  }
   link->negotiation.restart_wanted = true;
   if (link->recovery) link->recovery->next_try = now_;
   if (link->mesh && link->mesh->pathless_since) link->mesh->retry_at = now_;

@@ -283,6 +283,15 @@ TEST_CASE("other credentials for the relay: a path is looked for again, once the
   CHECK(calm.happens(RelayRenewed{calm.peer()}).empty());
 }
 
+TEST_CASE("other credentials before the first path: the callee lets the caller offer, and offers itself after 2 s") {
+  World w;
+  w.rung().accepted();
+  CHECK(w.phase() == "Connecting");
+  CHECK(restarts(w.happens(RelayRenewed{w.peer()})).empty());
+  CHECK(restarts(w.pass(1900ms)).empty());
+  CHECK(restarts(w.pass(200ms)) == std::vector{CreateOffer{w.peer(), true, false}});
+}
+
 TEST_CASE("other credentials while a path is looked for: the next restart waits for nothing") {
   World w = stalled();
   w.happens(ConnectionChanged{w.peer(), ConnectionState::disconnected, IceState::disconnected});

@@ -27,7 +27,7 @@ EM_JS(void, surface_painting, (int works), { Module["ui"]["painting"](!!works); 
 constexpr int control_count = static_cast<int>(view::ControlId::tap_to_hear) + 1;
 [[nodiscard]] bool is_control(int number) { return number >= 0 && number < control_count; }
 
-/// What one's own click opens may be shown this much later, ms: laying it out would hold up the offer, which shows it at once.
+/// What one's own click opens may be shown this much later, ms: laid out at once it would hold up the offer.
 constexpr double opening_waits = 100;
 
 /// A call's stage that opens is painted this long after it was first shown, ms.

@@ -54,18 +54,19 @@ struct Link {
   bool camera_line{};          ///< a line for cameras was negotiated: switching needs no offer
   bool share_line{};           ///< … and lines for our screen and its sound
   Negotiation negotiation;
-  bool path{};                       ///< ICE and DTLS are up, as the browser says
-  bool media_flows{};                ///< packets come, as the statistics say
-  bool expects_media{};              ///< … and should
-  std::optional<Recovery> recovery;  ///< while the path is lost
-  std::optional<GroupLink> mesh;     ///< of a group call
+  bool path{};                             ///< ICE and DTLS are up, as the browser says
+  bool media_flows{};                      ///< packets come, as the statistics say
+  bool expects_media{};                    ///< … and should
+  std::optional<TimePoint> doubted_until;  ///< the browser says lost while packets come: believed from then on
+  std::optional<Recovery> recovery;        ///< while the path is lost
+  std::optional<GroupLink> mesh;           ///< of a group call
   EarlyWay early{};
   bool failed{};  ///< an early connection that came to nothing before anybody accepted
   Quality quality;
   ODNIX_RECORD(Link, peer, user, endpoint, dialect, phase, local, local_sent, gathered, unsent, flush_at,
                remote_applied, remote, remote_media, remote_video, channel, media_told, camera_line, share_line,
-               negotiation, path, media_flows, expects_media, recovery, own_token, their_token, mesh, early, failed,
-               quality)
+               negotiation, path, media_flows, expects_media, doubted_until, recovery, own_token, their_token, mesh,
+               early, failed, quality)
 };
 
 /// A connection beside the one of the call's first offer, until somebody accepts by it.

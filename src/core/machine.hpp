@@ -97,6 +97,8 @@ class Machine {
   void keep_tabs_informed();
   /// After every event: is the microphone worth measuring? (meter.cpp)
   void keep_meter();
+  /// After every event: is there somebody who could answer for our socket? (sockets.cpp)
+  void keep_sockets_checked();
 
  private:
   // machine.cpp: small tools
@@ -144,6 +146,10 @@ class Machine {
   [[nodiscard]] Socket* socket_of(const SocketKey& key);
   void sockets_time_passed();
   void rest_pushed_sockets();
+  void replace_socket(Socket& socket);
+  [[nodiscard]] const Link* witness(const Socket& socket);
+  void check_sockets();
+  void heard_by_socket(ChatId chat);
 
   // outgoing.cpp
   void start(CallId fresh, bool video);
@@ -241,6 +247,7 @@ class Machine {
   void open_media(Call& call, bool audio, bool video);
   void attach_media(const Call& call);
   [[nodiscard]] MediaState media_of(const Call& call) const;
+  [[nodiscard]] MediaState media_for(const Call& call, const Link& link) const;
   void tell_media(Call& call);
   void tell_media(Call& call, const Link& link);
   void media_settled();

@@ -46,11 +46,16 @@ void Machine::tell_media(Call& call) {
   }
 }
 
-/// To one of them: our picture may be paused for this line alone, and nobody wants to see it frozen.
-void Machine::tell_media(Call& call, const Link& link) {
-  if (link.dialect != Dialect::v2) return;
+/// Our picture may be paused for this line alone, and nobody wants to see it frozen.
+MediaState Machine::media_for(const Call& call, const Link& link) const {
   MediaState media = media_of(call);
   if (link.quality.paused) media.camera = false;
+  return media;
+}
+
+void Machine::tell_media(Call& call, const Link& link) {
+  if (link.dialect != Dialect::v2) return;
+  const MediaState media = media_for(call, link);
   if (call.group) {
     send_to(call, *link.endpoint, media);
   } else {

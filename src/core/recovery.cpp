@@ -14,21 +14,26 @@ constexpr Duration caller_first = std::chrono::seconds{2};
 /// Both states of a v2 peer's connection, in a call that was accepted.
 void Machine::watch_path(Link& link, bool up, bool lost, bool failed) {
   if (up) {
+    link.doubted_until.reset();
     if (!link.recovery || link.media_flows || !link.expects_media) {
       recovered(link);
     } else if (!link.recovery->media_due) {
       link.recovery->media_due = now_ + timing::media_back;
       link.recovery->next_try = std::max(link.recovery->next_try, *link.recovery->media_due);
     }
-  } else if (lost || failed) {
+  } else if (failed) {
     lose(link);
-    if (!failed) return;
     link.recovery->rebuild = true;  // Firefox cannot come back from it, and in Chromium it costs little (faults.md)
     link.recovery->next_try = now_;
+  } else if (lost && link.media_flows && !link.recovery) {
+    if (!link.doubted_until) link.doubted_until = now_ + timing::path_doubt;
+  } else if (lost) {
+    lose(link);
   }
 }
 
 void Machine::lose(Link& link) {
+  link.doubted_until.reset();
   if (!link.recovery) link.recovery = Recovery{now_, {}, {}, 0, false};
   if (std::exchange(link.recovery->media_due, std::nullopt))
     link.recovery->next_try = now_;  // it was here, and is gone
@@ -50,7 +55,7 @@ void Machine::on(const MediaFlowChanged& event) {
   if (event.flowing) {
     link->expects_media = !link->remote_media || link->remote_media->sends;
     if (link->recovery && link->path) recovered(*link);
-  } else if (link->expects_media && link->path) {
+  } else if (link->doubted_until || (link->expects_media && link->path)) {
     lose(*link);
   }
 }
@@ -102,6 +107,7 @@ void Machine::links_recover() {
   for (auto& link : current->links) {
     if (link.mesh || link.dialect != Dialect::v2) continue;
     if (connecting && !link.recovery && !link.path && slow <= now_ && now_ < connecting->give_up_at) lose(link);
+    if (link.doubted_until && *link.doubted_until <= now_) lose(link);
     if (!link.recovery) continue;
     Recovery& r = *link.recovery;
     if (r.media_due && *r.media_due <= now_) {
@@ -136,8 +142,7 @@ void Machine::check_socket(const Call& call, Link& link) {
                                  [&link](const Unacked& item) { return item.message.header->to == link.endpoint; });
   if (!socket || socket->status != SocketStatus::open || !waits) return;
   if (now_ < socket->heard_at + timing::socket_check) return;
-  emit(CloseSocket{socket->key});
-  open_socket(*socket);
+  replace_socket(*socket);
 }
 
 /// Signalling is back: what is said next is of now, not of before.
@@ -166,6 +171,7 @@ void Machine::replace_peer(Call& call, Link& link, bool offerer) {
   link.gathered.clear();
   link.unsent.clear();
   link.flush_at.reset();
+  link.doubted_until.reset();
   Negotiation& n = link.negotiation;
   n.step = NegotiationStep::idle;
   n.held.reset();

@@ -27,7 +27,7 @@ Socket* Machine::socket_of(const SocketKey& key) {
 }
 
 void Machine::add_socket(SocketKey key) {
-  state_.sockets.push_back(Socket{key, SocketStatus::resting, {}, {}, {}, 0, {}});
+  state_.sockets.push_back(Socket{key, SocketStatus::resting, {}, {}, {}, 0, {}, {}, false});
   open_socket(state_.sockets.back());
 }
 
@@ -71,8 +71,62 @@ void Machine::on(const SocketClosed& event) {
   }
 }
 
+void Machine::replace_socket(Socket& socket) {
+  emit(CloseSocket{socket.key});
+  open_socket(socket);
+}
+
+// ---- a socket that looks open and passes nothing: nobody tells, and a browser cannot ping
+
+/// Who could answer for it: somebody who is there for certain, so an answer that fails to come is the socket's fault.
+const Link* Machine::witness(const Socket& socket) {
+  const Call* current = call();
+  if (!current || !std::get_if<Active>(&state_.phase)) return nullptr;
+  if (socket.key.chat != current->chat || socket.status != SocketStatus::open) return nullptr;
+  const auto found = std::find_if(current->links.begin(), current->links.end(), [](const Link& link) {
+    const bool there = link.phase == LinkPhase::connected && (link.media_flows || link.channel);
+    return there && link.dialect == Dialect::v2 && link.endpoint;
+  });
+  return found == current->links.end() ? nullptr : &*found;
+}
+
+void Machine::keep_sockets_checked() {
+  for (auto& socket : state_.sockets) {
+    if (!witness(socket)) {
+      socket.check.reset();
+    } else if (!socket.check) {
+      socket.check = SocketCheck{now_ + (socket.in_vain ? timing::socket_in_vain : timing::socket_ask), false};
+    }
+  }
+}
+
+/// Our own word about our devices, said once more and by the socket alone: it changes nothing and is answered.
+void Machine::check_sockets() {
+  for (auto& socket : state_.sockets) {
+    const Link* link = witness(socket);
+    if (!link || !socket.check || socket.check->due > now_) continue;
+    if (socket.check->asked) {
+      socket.in_vain = true;
+      replace_socket(socket);
+      continue;
+    }
+    socket.check = SocketCheck{now_ + timing::socket_answer, true};
+    send_to(*call(), *link->endpoint, media_for(*call(), *link));
+  }
+}
+
+/// Whatever comes by it: it lives. A quiet call's two pages so ask in turn, for each hears the other's question.
+void Machine::heard_by_socket(ChatId chat) {
+  Socket* socket = socket_of({chat});
+  if (!socket) return;
+  socket->heard_at = now_;
+  socket->check.reset();
+  socket->in_vain = false;
+}
+
 void Machine::sockets_time_passed() {
   rest_pushed_sockets();
+  check_sockets();
   for (auto& socket : state_.sockets) {
     if (socket.due > now_) continue;
     if (socket.status == SocketStatus::waiting) {

@@ -110,6 +110,14 @@ using Phase = std::variant<Idle, Preparing, OutRinging, InRinging, Connecting, A
 
 ODNIX_ENUM(SocketStatus, opening, open, waiting, resting)
 
+/// How we learn that an open socket passes nothing any more: a word now and then that the other page answers by it
+/// (sockets.cpp).
+struct SocketCheck {
+  TimePoint due{};  ///< when we ask; once asked, when we stop waiting
+  bool asked{};
+  ODNIX_RECORD(SocketCheck, due, asked)
+};
+
 /// opening: `due` is when we give up on it. waiting: `due` is the next attempt. resting: closed on purpose (page
 /// hidden).
 struct Socket {
@@ -120,7 +128,9 @@ struct Socket {
   TimePoint heard_at{};               ///< the last message by it
   std::int32_t failures{};            ///< attempts without success since it last stood for a while
   std::optional<TimePoint> close_at;  ///< opened for a push from another chat: closed when nothing came of it
-  ODNIX_RECORD(Socket, key, status, due, opened_at, heard_at, failures, close_at)
+  std::optional<SocketCheck> check;   ///< while our call is quiet
+  bool in_vain{};                     ///< it is new because the one before gave no answer, and gave none yet
+  ODNIX_RECORD(Socket, key, status, due, opened_at, heard_at, failures, close_at, check, in_vain)
 };
 
 /// Which messages of one sender in one call were taken: a second copy, by whatever path, changes nothing.

@@ -88,11 +88,7 @@ void Machine::on(const PageShown&) {
 
 void Machine::on(const MessageReceived& event) {
   if (event.header && event.header->from == state_.self.endpoint) return;  // our own words, played back
-  const auto recovers = [](const Link& link) { return link.recovery.has_value(); };
-  const Call* current = call();
-  if (current && std::any_of(current->links.begin(), current->links.end(), recovers)) {
-    if (Socket* socket = socket_of({event.chat})) socket->heard_at = now_;
-  }
+  if (call() && call()->chat == event.chat) heard_by_socket(event.chat);
   take({event.chat, event.user, event.header}, event.signal);
 }
 
@@ -138,6 +134,7 @@ Step step(State state, const Event& event, TimePoint now) {
   machine.limit_media();
   machine.keep_tabs_informed();
   machine.keep_meter();
+  machine.keep_sockets_checked();
   auto effects = machine.take_effects();
   return {machine.take_state(), std::move(effects)};
 }
@@ -153,6 +150,7 @@ std::optional<TimePoint> next_deadline(const State& state) {
   if (state.tell_busy_at) keep_earliest(earliest, *state.tell_busy_at);
   for (const auto& socket : state.sockets) {
     if (socket.close_at) keep_earliest(earliest, *socket.close_at);
+    if (socket.check) keep_earliest(earliest, socket.check->due);
   }
   if (const auto due = group_deadline(state)) keep_earliest(earliest, *due);
   if (state.devices.list_at) keep_earliest(earliest, *state.devices.list_at);
@@ -169,6 +167,7 @@ std::optional<TimePoint> next_deadline(const State& state) {
       if (n.held && n.held->epoch > n.epoch && !link.mesh && link.endpoint && link.dialect == Dialect::v2) {
         keep_earliest(earliest, n.followed_at + timing::follow_pause);
       }
+      if (link.doubted_until) keep_earliest(earliest, *link.doubted_until);
       if (!link.recovery) continue;
       keep_earliest(earliest, link.recovery->next_try);
       if (link.recovery->media_due) keep_earliest(earliest, *link.recovery->media_due);

@@ -130,7 +130,8 @@ TEST_CASE("a muted microphone still sends: its silence is a lost path") {
 }
 
 TEST_CASE("disconnected restarts; the restart alone ends nothing; after 30 s it is over, with the reason") {
-  World w = flowing();
+  World w;
+  w.in_call();
   state(w, ConnectionState::disconnected);
   CHECK(restarts(w.effects).size() == 1);
   w.happens(LocalDescriptionReady{w.peer(), of_offer, our_sdp});
@@ -141,6 +142,26 @@ TEST_CASE("disconnected restarts; the restart alone ends nothing; after 30 s it 
   CHECK(w.reason() == EndReason::connection_failed);
   CHECK(only<CloseMedia>(end).size() == 1);
   CHECK(sent<End>(end) == std::vector{End{EndReason::connection_failed}});
+}
+
+TEST_CASE(
+    "disconnected while packets come: believed after 1.5 s, or when they stop; a lossy line says it for moments") {
+  World w = flowing();
+  state(w, ConnectionState::disconnected);
+  CHECK(restarts(w.pass(1400ms)).empty());
+  state(w, ConnectionState::connected);
+  CHECK(restarts(w.pass(10s)).empty());
+  CHECK(w.phase() == "Active");
+
+  state(w, ConnectionState::disconnected);
+  CHECK(restarts(w.pass(1500ms)).size() == 1);
+  CHECK(w.phase() == "Reconnecting");
+
+  World silent = flowing();
+  state(silent, ConnectionState::disconnected);
+  CHECK(silent.phase() == "Active");
+  silent.happens(MediaFlowChanged{silent.peer(), false});
+  CHECK(silent.phase() == "Reconnecting");
 }
 
 TEST_CASE("failed: a new connection inside the same call, in the next epoch") {

@@ -106,3 +106,85 @@ TEST_CASE("a dead socket does not hurt a running call") {
   w.pass(60s);
   CHECK(w.phase() == "Active");
 }
+
+namespace {
+
+World quiet_call() {
+  World w;
+  w.in_call();
+  w.happens(ChannelOpened{w.peer(), Secret{"token"}});
+  w.all_acknowledged();
+  return w;
+}
+
+std::vector<SendMessage> asked(const Effects& effects) {
+  std::vector<SendMessage> all;
+  for (const auto& message : only<SendMessage>(effects)) {
+    if (std::get_if<MediaState>(&message.signal)) all.push_back(message);
+  }
+  return all;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "a call's socket that brings nothing for 12 s is asked, by itself and by nothing else; what it brings is an "
+    "answer") {
+  World w = quiet_call();
+  for (int i = 0; i < 5; ++i) {
+    CHECK(asked(w.pass(11900ms)).empty());
+    const auto effects = w.pass(100ms);
+    REQUIRE(asked(effects).size() == 1);
+    CHECK(only<SendByChannel>(effects).empty());
+    const Header header = *asked(effects)[0].header;
+    CHECK(header.to == there);
+    w.happens(from_v2(Ack{header.seq}, our_call));
+  }
+  w.pass(11900ms);
+  w.happens(from_v2(MediaState{true, true, true}, our_call, there, bob, 9));  // they asked
+  CHECK(asked(w.pass(11900ms)).empty());
+  CHECK(asked(w.pass(100ms)).size() == 1);
+}
+
+TEST_CASE("a socket that lets no answer through for 4 s is replaced; what was said is said by the next") {
+  World w = quiet_call();
+  w.pass(12s);
+  CHECK(only<OpenSocket>(w.pass(3900ms)).empty());
+  const auto replaced = w.pass(100ms);
+  CHECK(only<CloseSocket>(replaced) == std::vector{CloseSocket{SocketKey{chat}}});
+  CHECK(only<OpenSocket>(replaced) == std::vector{OpenSocket{SocketKey{chat}}});
+  CHECK(w.phase() == "Active");
+  REQUIRE(asked(w.happens(SocketOpened{SocketKey{chat}})).size() == 1);
+  w.happens(from_v2(Ack{asked(w.effects)[0].header->seq}, our_call));
+  CHECK(asked(w.pass(12s)).size() == 1);
+}
+
+TEST_CASE("an answer by the data channel says nothing of the socket") {
+  World w = quiet_call();
+  MessageReceived ack = from_v2(Ack{asked(w.pass(12s))[0].header->seq}, our_call);
+  ack.header->to = here;
+  w.happens(ChannelMessage{w.peer(), *ack.header, ack.signal});
+  CHECK(only<OpenSocket>(w.pass(4s)).size() == 1);
+}
+
+TEST_CASE("when the next socket brings no answer either, theirs is the one that is gone: asked again after a minute") {
+  World w = quiet_call();
+  w.pass(16s);
+  w.happens(SocketOpened{SocketKey{chat}});
+  CHECK(only<OpenSocket>(w.pass(63900ms)).empty());
+  CHECK(only<OpenSocket>(w.pass(100ms)).size() == 1);
+}
+
+TEST_CASE("nobody is asked who cannot answer: an old peer, a call that rings, and one whose path is lost") {
+  World old;
+  old.rung_by_old().accepted().connected();
+  CHECK(only<SendMessage>(old.pass(60s)).empty());
+
+  World rings;
+  rings.ringing_out();
+  CHECK(asked(rings.pass(30s)).empty());
+
+  World lost = quiet_call();
+  lost.happens(ConnectionChanged{lost.peer(), ConnectionState::disconnected, IceState::disconnected});
+  CHECK(asked(lost.pass(29s)).empty());
+}

@@ -38,6 +38,12 @@
     return '';
   };
 
+  /** Firefox never answers about a connection that is closed meanwhile: that hides nothing of the others. @param {RTCPeerConnection} peer @returns {Promise<Map<string, any>>} */
+  const statistics = (peer) => {
+    const late = new Promise((resolve) => { setTimeout(resolve, 500, new Map()); });
+    return /** @type {Promise<any>} */ (Promise.race([peer.getStats(), late]).catch(() => new Map()));
+  };
+
   const look = async () => {
     let way = '';
     for (const [index, peer] of e2e.peers.entries()) {
@@ -47,9 +53,7 @@
           iceErrors.push({ at: e2e.now(), code: errorCode, text: `${errorText} ${url}` }));
       }
       if (peer.connectionState === 'closed') continue;
-      // Firefox never answers about a connection that is closed meanwhile.
-      const late = new Promise((_, reject) => { setTimeout(reject, 500); });
-      const stats = /** @type {Map<string, any>} */ (/** @type {unknown} */ (await Promise.race([peer.getStats(), late])));
+      const stats = await statistics(peer);
       for (const stat of stats.values()) {
         if (stat.type !== 'inbound-rtp') continue;
         const stream = `${index}/${stat.id}`;

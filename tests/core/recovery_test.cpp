@@ -67,9 +67,9 @@ TEST_CASE("media that stops is a lost path: restarted at once and every 4 s; med
 TEST_CASE("a restart that was just answered is given its time before the next") {
   World w = stalled();
   w.happens(LocalDescriptionReady{w.peer(), of_offer, our_sdp});
-  w.pass(900ms);
+  w.pass(600ms);
   acknowledged(w);
-  w.pass(2100ms);
+  w.pass(2400ms);
   w.happens(says(w, Renegotiate{of_answer, their_sdp, 1, 1, 0}));
   w.happens(RemoteDescriptionApplied{w.peer()});
   CHECK(restarts(w.pass(3900ms)).empty());
@@ -91,7 +91,7 @@ TEST_CASE("an offer for the connection before ours: they are back, and our offer
   w.happens(LocalDescriptionReady{w.peer(), of_offer, our_sdp});
   const auto offer = sent<Renegotiate>(w.effects);
   REQUIRE(offer.size() == 1);
-  w.pass(900ms);
+  w.pass(600ms);
   w.happens(says(w, Renegotiate{of_offer, their_sdp, 1, 1, 0}));
   CHECK(sent<Renegotiate>(w.effects) == offer);
   acknowledged(w);
@@ -234,9 +234,9 @@ TEST_CASE("a socket that says nothing while we offer is opened anew, one that sp
   const bool speaks = GENERATE(false, true);
   World w = stalled();
   w.happens(LocalDescriptionReady{w.peer(), of_offer, our_sdp});
-  w.pass(700ms);
+  w.pass(600ms);
   if (speaks) w.happens(says(w, Candidates{{candidate(1)}, 1}));
-  const auto after = w.pass(400ms);
+  const auto after = w.pass(200ms);
   CHECK(only<OpenSocket>(after).size() == (speaks ? 0 : 1));
   CHECK(only<CloseSocket>(after).size() == (speaks ? 0 : 1));
 }

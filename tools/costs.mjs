@@ -14,7 +14,7 @@ import { DevServer, root } from '../tests/e2e/lib/dev-server.mjs';
 
 const BEGIN = '<!-- written by tools/costs.mjs -->';
 const END = '<!-- end of the written part -->';
-const TALK_MS = 20000; // two announcements of a group's call
+const TALK_MS = 60000;
 
 /** @typedef {{ id: number, name: string }} User @typedef {import('playwright-core').Page} Page */
 const users = Array.from({ length: 8 }, (_, i) => ({ id: i + 1, name: `Person ${i + 1}` }));

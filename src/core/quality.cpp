@@ -1,5 +1,6 @@
 // Sound first. Our picture is paused where the line carries no more than the sound, and never takes more than its
-// share: by the kind of way, and by the number of links that one upload line has to feed.
+// share: by the kind of way, and by the number of links that one upload line has to feed. Where both browsers know RED
+// each packet of sound carries the one before, too: what is lost alone is not missed.
 #include <algorithm>
 #include <array>
 
@@ -11,6 +12,9 @@ namespace {
 constexpr std::int32_t too_narrow = 60;  ///< kbit/s: below, the picture is paused (as RingRTC)
 constexpr std::int32_t wide_enough = 70;
 constexpr std::int32_t most_relayed = 1000;
+constexpr std::int32_t lean_below = 90;  ///< sound that is sent twice takes 75 kbit/s
+constexpr std::int32_t full_from = 100;  ///< the widest that is told (web/glue/flow.js)
+constexpr std::size_t lean_mesh = 4;     ///< with so many links every one is lean
 
 /// For up to so many links: about 2 Mbit/s in all.
 struct Rung {
@@ -31,6 +35,8 @@ void Machine::on(const LineMeasured& event) {
   if (!link) return;
   link->quality.kbit = event.kbit;
   link->quality.relayed = event.relayed;
+  if (event.kbit > 0 && event.kbit < lean_below) link->quality.lean = true;
+  if (event.kbit >= full_from) link->quality.lean = false;
 }
 
 /// When the picture is to be paused or tried again. A line that is lost says nothing of its width.
@@ -71,10 +77,12 @@ void Machine::limit_media() {
     const bool shows = (camera && link.camera_line) || (screen && link.share_line);
     const bool sends = shows && link.phase == LinkPhase::connected;
     judge_line(link, sends);
-    if (!sends) continue;
     Quality& q = link.quality;
+    const bool lean = q.lean || q.paused || current->links.size() >= lean_mesh;
+    const bool was_lean = q.applied && q.applied->lean;
+    if (!sends && (lean == was_lean || link.phase != LinkPhase::connected)) continue;
     const std::int32_t kbit = q.relayed ? std::min(rung.kbit, most_relayed) : rung.kbit;
-    const LimitMedia wanted{link.peer, kbit, rung.shrink, !q.paused};
+    const LimitMedia wanted{link.peer, kbit, rung.shrink, !q.paused, lean};
     if (q.applied == wanted) continue;
     q.applied = wanted;
     emit(wanted);

@@ -17,7 +17,8 @@ struct LimitMedia {
   std::int32_t kbit{};
   std::int32_t shrink{};  ///< of width and height, in percent: 200 = half as wide
   bool video{};
-  ODNIX_RECORD(LimitMedia, peer, kbit, shrink, video)
+  bool lean{};  ///< our sound with half its bits: where it is sent twice (RED) it then takes what it takes once
+  ODNIX_RECORD(LimitMedia, peer, kbit, shrink, video, lean)
 };
 
 struct Quality {
@@ -26,8 +27,9 @@ struct Quality {
   bool paused{};                      ///< our picture, for the sound
   std::optional<TimePoint> due;       ///< when it is paused, or tried again
   bool wide{};                        ///< paused: the line would do again
+  bool lean{};                        ///< too narrow for sound that is sent twice at its full rate
   std::optional<LimitMedia> applied;  ///< what the browser was told
-  ODNIX_RECORD(Quality, kbit, relayed, paused, due, wide, applied)
+  ODNIX_RECORD(Quality, kbit, relayed, paused, due, wide, lean, applied)
 };
 
 }  // namespace odnix::core

@@ -23,6 +23,7 @@ TEST_CASE("every effect finds its port", "[app]") {
       {core::ApplyRemote{peer, core::DescriptionKind::answer, sdp()}, "apply answer peer 3"},
       {core::AdmitPeer{peer}, "admit peer 3"},
       {core::LimitMedia{peer, 1000, 150, false}, "limit media peer 3 1000 150 no video"},
+      {core::LimitMedia{peer, 250, 300, true, true}, "limit media peer 3 250 300 lean"},
       {core::AddFrom{peer, {"v=0\r\nm=audio 9\r\na=candidate:1 1 udp 1 192.0.2.1 9 typ host\r\n"}},
        "add candidate peer 3"},
       {core::CreateAnswer{peer}, "create answer peer 3"},

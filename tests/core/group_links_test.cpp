@@ -18,6 +18,23 @@ TEST_CASE("a full mesh comes about, one link per pair, the smaller page offers")
   }
 }
 
+TEST_CASE("the more links one line has to feed, the less each of them gets; with four the sound is lean, too") {
+  struct Rung {
+    std::size_t members;
+    std::int32_t kbit;
+    std::int32_t shrink;
+    bool lean;
+  };
+  const auto rung = GENERATE(Rung{2, 2000, 100, false}, Rung{3, 1000, 100, false}, Rung{4, 650, 150, false},
+                             Rung{5, 350, 200, true}, Rung{8, 250, 300, true});
+  GroupRoom room(rung.members);
+  meet(room, all(rung.members));
+  for (const auto& link : Call{*room.call(0)}.links) room.happens(0, RemoteTrackAdded{link.peer, MediaKind::video});
+  for (const auto& link : room.call(0)->links) {
+    CHECK(link.quality.applied == LimitMedia{link.peer, rung.kbit, rung.shrink, true, rung.lean});
+  }
+}
+
 TEST_CASE("the starter may have the largest page id") {
   GroupRoom room(3);
   meet(room, {2, 1, 0});

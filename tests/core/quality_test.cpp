@@ -28,10 +28,14 @@ TEST_CASE("a call's picture takes 2 Mbit/s at most, 1 Mbit/s by a relay, and the
   CHECK(w.happens(LineMeasured{peer, 90, true}).empty());
 }
 
-TEST_CASE("an audio call has nothing to limit") {
+TEST_CASE("an audio call has nothing to limit but its sound, below 90 kbit/s and until there are 100 again") {
   World w = World{}.ringing_out(false).answered().connected();
   CHECK(limits(w.effects).empty());
-  CHECK(w.happens(LineMeasured{w.peer(), 10, false}).empty());
+  CHECK(w.happens(LineMeasured{w.peer(), 90, false}).empty());
+  CHECK(w.happens(LineMeasured{w.peer(), 80, false}) == Effects{LimitMedia{w.peer(), 2000, 100, true, true}});
+  CHECK(w.happens(LineMeasured{w.peer(), 90, false}).empty());
+  CHECK(w.happens(LineMeasured{w.peer(), 0, false}).empty());  // not known
+  CHECK(w.happens(LineMeasured{w.peer(), 100, false}) == Effects{LimitMedia{w.peer(), 2000, 100, true}});
 }
 
 TEST_CASE("below 60 kbit/s the picture is paused; the person reads why, and the other sees no frozen picture") {
@@ -41,7 +45,7 @@ TEST_CASE("below 60 kbit/s the picture is paused; the person reads why, and the 
   CHECK(limits(w.pass(1900ms)).empty());
   const auto paused = w.pass(100ms);
   CHECK(sent<MediaState>(paused) == std::vector{MediaState{true, false, true}});
-  CHECK(limits(paused) == std::vector{LimitMedia{w.peer(), 2000, 100, false}});
+  CHECK(limits(paused) == std::vector{LimitMedia{w.peer(), 2000, 100, false, true}});
   const auto model = odnix::view::project(w.state, w.now);
   REQUIRE(model.banner);
   CHECK(model.banner->text == "Weak connection: your picture is paused, so that you can be heard.");
@@ -57,16 +61,16 @@ TEST_CASE("70 kbit/s for 6 s: the picture is back; less in between starts anew")
   CHECK(limits(w.pass(5s)).empty());
   w = measured(std::move(w), 80);
   CHECK(limits(w.pass(5900ms)).empty());
-  CHECK(limits(w.pass(100ms)) == std::vector{LimitMedia{w.peer(), 2000, 100, true}});
+  CHECK(limits(w.pass(100ms)) == std::vector{LimitMedia{w.peer(), 2000, 100, true, true}});
   CHECK_FALSE(odnix::view::project(w.state, w.now).banner);
 }
 
 TEST_CASE("a line that does not show how wide it is: the picture is tried again after 20 s") {
   World w = paused();
   const auto all = w.pass(20s);
-  CHECK(limits(all) == std::vector{LimitMedia{w.peer(), 2000, 100, true}});
+  CHECK(limits(all) == std::vector{LimitMedia{w.peer(), 2000, 100, true, true}});
   CHECK(sent<MediaState>(all).back() == MediaState{true, true, true});
-  CHECK(limits(w.pass(2s)) == std::vector{LimitMedia{w.peer(), 2000, 100, false}});
+  CHECK(limits(w.pass(2s)) == std::vector{LimitMedia{w.peer(), 2000, 100, false, true}});
 }
 
 TEST_CASE("a line that is narrow for a moment pauses nothing, and one that is lost says nothing of its width") {

@@ -66,7 +66,7 @@ TEST_CASE("a screen takes its share of the line as a camera does, and waits wher
   CHECK(only<LimitMedia>(w.effects) == std::vector{LimitMedia{peer, 2000, 100, true}});
   CHECK(w.happens(LineMeasured{peer, 100, true}) == Effects{LimitMedia{peer, 1000, 100, true}});
   w.happens(LineMeasured{peer, 50, true});
-  CHECK(only<LimitMedia>(w.pass(2s)) == std::vector{LimitMedia{peer, 1000, 100, false}});
+  CHECK(only<LimitMedia>(w.pass(2s)) == std::vector{LimitMedia{peer, 1000, 100, false, true}});
   REQUIRE(odnix::view::project(w.state, w.now).banner);
   w.happens(ShareSwitched{false});
   CHECK_FALSE(odnix::view::project(w.state, w.now).banner);

@@ -98,7 +98,7 @@ class FakePorts final : ports::SignalingPort,
   void add_candidate(core::PeerId peer, const core::Candidate&) override { note("add candidate " + name(peer)); }
   void limit_media(const core::LimitMedia& limits) override {
     note("limit media " + name(limits.peer) + " " + std::to_string(limits.kbit) + " " + std::to_string(limits.shrink) +
-         (limits.video ? "" : " no video"));
+         (limits.video ? "" : " no video") + (limits.lean ? " lean" : ""));
   }
   void admit(core::PeerId peer) override { note("admit " + name(peer)); }
   void attach_media(core::PeerId peer) override { note("attach media " + name(peer)); }

@@ -422,29 +422,6 @@ test('a relayed peer uses relays only until it is admitted, and shows no address
   glue.admitPeer(2);
 });
 
-test('what may be sent: sound goes first, the picture takes its share, smaller, or waits', async (t) => {
-  const { glue, reports } = glueFor(t);
-  glue.createPeer(1, true, true);
-  glue.limitMedia(1, 650, 150, true);
-  await settled();
-  await settled();
-  const [audio, video] = only().transceivers.map(({ sender }) => sender);
-  assert.deepEqual(audio.parameters.encodings, [{ priority: 'high', networkPriority: 'high' }]);
-  assert.deepEqual(video.parameters.encodings, [
-    { priority: 'low', networkPriority: 'low', active: true, maxBitrate: 650000, scaleResolutionDownBy: 1.5 },
-  ]);
-  glue.limitMedia(1, 650, 150, false);
-  await settled();
-  await settled();
-  assert.equal(video.parameters.encodings[0].active, false);
-  audio.encodings = video.encodings = []; // not negotiated
-  glue.limitMedia(1, 2000, 100, true);
-  glue.limitMedia(2, 2000, 100, true);
-  await settled();
-  assert.equal(video.parameters.encodings[0].active, false);
-  assert.deepEqual(reports, []);
-});
-
 test('who began DTLS goes on doing so: a later offer that leaves it open is given the answer of the first one', async (t) => {
   const [open, active, passive] = ['actpass', 'active', 'passive'].map((role) => `m=audio\r\na=setup:${role}\r\nm=video\r\na=setup:${role}\r\n`);
   const { glue } = glueFor(t);

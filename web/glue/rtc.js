@@ -26,6 +26,16 @@ const settled = ({ currentLocalDescription: ours, currentRemoteDescription: thei
 const certificates = (sdp) => [...new Set(sdp?.match(/a=fingerprint:.*/g))].sort().join();
 
 /**
+ * Sound in packets that carry the one before as well (RED, RFC 2198): one that is lost alone is not missed. Chromium knows it.
+ * @param {RTCRtpTransceiver} line
+ */
+const preferTwice = (line) => {
+  const codecs = line.receiver.track.kind === 'audio' ? globalThis.RTCRtpReceiver?.getCapabilities?.('audio')?.codecs ?? [] : [];
+  const [twice, others] = [true, false].map((wanted) => codecs.filter(({ mimeType }) => (mimeType === 'audio/red') === wanted));
+  if (twice.length > 0) line.setCodecPreferences([...twice, ...others]);
+};
+
+/**
  * @typedef {object} Peer
  * @property {RTCPeerConnection} connection
  * @property {AbortController} listening  ends every listener of this peer at once
@@ -33,7 +43,7 @@ const certificates = (sdp) => [...new Set(sdp?.match(/a=fingerprint:.*/g))].sort
  * @property {MediaStream | null} screen   their screen and its sound
  * @property {RTCRtpTransceiver[]} share    the lines of ours
  * @property {boolean} attached           our tracks belong on its senders
- * @property {{ kbit: number, shrink: number, video: boolean }} [limits]  what may be sent, once it is known
+ * @property {{ kbit: number, shrink: number, video: boolean, lean: boolean }} [limits]  what may be sent, once it is known
  * @property {boolean} rings              nobody has accepted yet: nothing of it is shown or played
  * @property {boolean} relayed            and it uses nothing but relays
  * @property {(() => Promise<void>)[]} waiting  operations on its descriptions: the first runs, the others wait
@@ -123,7 +133,7 @@ export const createRtc = (report, host, media, devices, share) => {
    */
   const limit = (peer) => {
     if (!peer.limits) return;
-    const { kbit, shrink, video: active } = peer.limits;
+    const { kbit, shrink, video: active, lean } = peer.limits;
     /** @param {RTCRtpTransceiver | undefined} line @param {RTCPriorityType} priority @param {RTCRtpEncodingParameters} [more] */
     const set = (line, priority, more) => {
       const parameters = line?.sender.getParameters();
@@ -134,7 +144,9 @@ export const createRtc = (report, host, media, devices, share) => {
       line.sender.setParameters(parameters).catch(ignore); // nothing waits for it: it may never settle
     };
     const [screen, itsSound] = peer.share;
-    set(main(peer, 'audio'), 'high');
+    const sound = main(peer, 'audio');
+    const twice = sound?.sender.getParameters().codecs?.[0]?.mimeType === 'audio/red';
+    set(sound, 'high', { maxBitrate: lean && twice ? 16000 : undefined });
     set(itsSound, 'high');
     set(main(peer, 'video'), 'low', { active, maxBitrate: kbit * (share.track('video') ? 250 : 1000), scaleResolutionDownBy: shrink / 100 });
     set(screen, 'medium', { active, maxBitrate: kbit * 750 });
@@ -260,7 +272,7 @@ export const createRtc = (report, host, media, devices, share) => {
         // The stream makes an old peer's `ontrack` carry one.
         if (offerer)
           for (const kind of video ? ['audio', 'video'] : ['audio'])
-            connection.addTransceiver(kind, { direction: 'sendrecv', streams: [media.stream()] });
+            preferTwice(connection.addTransceiver(kind, { direction: 'sendrecv', streams: [media.stream()] }));
       } catch (error) {
         connection?.close();
         report({ type: 'peer-failed', peer: id, error: errorText(error) });
@@ -326,6 +338,7 @@ export const createRtc = (report, host, media, devices, share) => {
           if (transceiver !== main(peer, kind)) continue; // their screen: we only look
           transceiver.direction = 'sendrecv';
           transceiver.sender.setStreams?.(media.stream());
+          preferTwice(transceiver);
         }
         if (peer.attached) attach(id, peer);
         return setLocal(peer, 'answer', await peer.connection.createAnswer());
@@ -348,10 +361,10 @@ export const createRtc = (report, host, media, devices, share) => {
       limit(peer);
     },
 
-    /** What may be sent by it from now on. @param {number} id @param {number} kbit @param {number} shrink percent @param {boolean} video */
-    limitMedia(id, kbit, shrink, video) {
+    /** What may be sent by it from now on. @param {number} id @param {number} kbit @param {number} shrink percent @param {boolean} video @param {boolean} lean sound with half its bits */
+    limitMedia(id, kbit, shrink, video, lean) {
       void inTurn(id, async (peer) => {
-        peer.limits = { kbit, shrink, video };
+        peer.limits = { kbit, shrink, video, lean };
         limit(peer);
       }, ignore);
     },

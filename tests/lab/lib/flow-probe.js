@@ -32,7 +32,8 @@
       const pair = stats.get(stat.selectedCandidatePairId);
       const [local, remote] = [stats.get(pair?.localCandidateId), stats.get(pair?.remoteCandidateId)];
       if (!local || !remote) return '';
-      const relay = local.candidateType === 'relay' ? ` ${local.relayProtocol} ${new URL(local.url).pathname}` : '';
+      const by = local.url ? new URL(local.url).pathname : 'a relay'; // Firefox names none
+      const relay = local.candidateType === 'relay' ? ` ${local.relayProtocol} ${by}` : '';
       return `${local.candidateType}${relay} ${remote.candidateType}`;
     }
     return '';
@@ -71,7 +72,7 @@
     const text = e2e.texts();
     if (text !== shown.at(-1)?.text) shown.push({ at: e2e.now(), text });
   };
-  const again = () => void look().catch(() => {}).then(() => setTimeout(again, 100));
+  const again = () => void look().catch((error) => console.error(`the laboratory's probe: ${error}`)).then(() => setTimeout(again, 100));
   again();
   Object.defineProperty(window, '__lab', { value: { samples, shown, iceErrors } });
 })();

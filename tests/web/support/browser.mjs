@@ -58,7 +58,7 @@ class FakeSender {
     this.track = track;
   }
   getParameters() {
-    return { encodings: this.encodings ?? [{}] };
+    return { encodings: this.encodings ?? [{}], codecs: this.codecs };
   }
   async setParameters(parameters) {
     this.parameters = parameters;
@@ -115,7 +115,7 @@ export class FakePeerConnection extends EventTarget {
   }
   /** A transceiver as setRemoteDescription makes it. */
   offered(kind) {
-    const transceiver = { direction: 'recvonly', currentDirection: null, sender: new FakeSender(this.log, []), receiver: { track: new FakeTrack(kind, true) } };
+    const transceiver = { direction: 'recvonly', currentDirection: null, sender: new FakeSender(this.log, []), receiver: { track: new FakeTrack(kind, true) }, setCodecPreferences(codecs) { this.preferred = codecs; } };
     this.transceivers.push(transceiver);
     return transceiver;
   }

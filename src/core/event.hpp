@@ -284,6 +284,18 @@ struct LineMeasured {
   bool relayed{};
   ODNIX_RECORD(LineMeasured, peer, kbit, relayed)
 };
+/// How a connection was doing, for who reads the journal: nothing is decided by it. Every 10 s and when media stops or
+/// comes back, since the last time.
+struct StatisticsTaken {
+  PeerId peer;
+  std::int32_t round_trip{};  ///< ms, of the newest check of the path
+  std::int32_t lost{};        ///< of their packets of sound, in a thousand
+  std::int32_t jitter{};      ///< ms, of their sound
+  std::int32_t kbit_in{};     ///< per second
+  std::int32_t kbit_out{};
+  std::int32_t pictures{};  ///< of theirs, decoded per second
+  ODNIX_RECORD(StatisticsTaken, peer, round_trip, lost, jitter, kbit_in, kbit_out, pictures)
+};
 /// A TURN server refused our credentials, and the page has given others: what is gathered from now on uses them.
 struct RelayRenewed {
   PeerId peer;
@@ -419,6 +431,6 @@ using Event =
                  NetworkChanged, PeerFailed, PlaybackChanged, MediaOpened, MediaFailed, DeviceLost, DeviceHeld,
                  DevicesChanged, DevicesTold, DeviceChosen, MicrophoneMeasured, SpeakerFailed, TimePassed,
                  ChannelOpened, ChannelClosed, ChannelMessage, KeptFound, Proved, RelayKnown, LineMeasured,
-                 RelayRenewed, ShareSwitched, ShareOpened, ShareEnded, DevicesGranted>;
+                 RelayRenewed, ShareSwitched, ShareOpened, ShareEnded, DevicesGranted, StatisticsTaken>;
 
 }  // namespace odnix::core

@@ -83,6 +83,7 @@ class Machine {
   void on(const Proved&);
   void on(const RelayKnown&);
   void on(const LineMeasured&);
+  void on(const StatisticsTaken&);
   void on(const RelayRenewed&);
   void on(const DevicesGranted&);
 

@@ -39,6 +39,8 @@ void Machine::on(const LineMeasured& event) {
   if (event.kbit >= full_from) link->quality.lean = false;
 }
 
+void Machine::on(const StatisticsTaken&) {}
+
 /// When the picture is to be paused or tried again. A line that is lost says nothing of its width.
 void Machine::judge_line(Link& link, bool shows) {
   Quality& q = link.quality;

@@ -40,6 +40,36 @@ for (const browser of ['with a transport that names its pair', 'with a pair that
                      [[0, false], [100, false], [90, false], [50, false], [1, false], [1, true]]);
   });
 
+test('how it went is told for the journal, every 10 s and when media stops', async (t) => {
+  const { peer, look, reports } = connected(t);
+  let at = 1000;
+  let [received, lost, frames, came] = [0, 0, 0, 0];
+  let flows = true;
+  peer.getStats = async () => {
+    at += 500;
+    if (flows) [received, lost, frames, came] = [received + 24, lost + 1, frames + 7, came + 62500];
+    return new Map([
+      ['a', { type: 'inbound-rtp', kind: 'audio', packetsReceived: received, packetsLost: lost, jitter: 0.0123 }],
+      ['v', { type: 'inbound-rtp', kind: 'video', packetsReceived: 0, framesDecoded: frames }],
+      ['t', { type: 'transport', selectedCandidatePairId: 'p' }],
+      ['p', { type: 'candidate-pair', timestamp: at, bytesReceived: came, bytesSent: came / 10, currentRoundTripTime: 0.0404 }],
+    ]);
+  };
+  const told = () => reports.filter(({ type }) => type === 'statistics-taken').map(({ type, ...numbers }) => numbers);
+  for (let i = 0; i < 2; i += 1) await look(); // nothing is known, then it flows
+  assert.equal(told().length, 1);
+  for (let i = 0; i < 19; i += 1) await look();
+  assert.equal(told().length, 1);
+  await look();
+  assert.deepEqual(told()[1], { peer: 1, roundTrip: 40, lost: 40, jitter: 12, kbitIn: 1000, kbitOut: 100, pictures: 14 });
+  flows = false;
+  for (let i = 0; i < 2; i += 1) await look();
+  assert.deepEqual(told()[2], { peer: 1, roundTrip: 40, lost: 0, jitter: 12, kbitIn: 0, kbitOut: 0, pictures: 0 });
+  came = 0; // another pair of addresses counts anew
+  for (let i = 0; i < 20; i += 1) await look();
+  assert.equal(told()[3].kbitIn, 0);
+});
+
 test('packets that begin and cease to come are told once each', async (t) => {
   const { packets, flows, look } = connected(t);
   await look();

@@ -1,7 +1,8 @@
 /**
- * Does anything come in, and how much could go out? Twice a second the statistics of each connected peer are looked at,
- * and only a change is told: a quiet call costs two getStats() per second, and nothing of the module. Packets that come
- * no more are told at the second look in a row: 0.5 to 1 s after the last one, which no pause of a sound line is.
+ * Does anything come in, and how much could go out? Twice a second the statistics of each connected peer are looked at, and
+ * only a change is told, and every 10 s how it went, for the journal: a quiet call costs two getStats() per second, and next to
+ * nothing of the module. Packets that come no more are told at the second look in a row: 0.5 to 1 s after the last one, which
+ * no pause of a sound line is.
  */
 import { ignore } from './errors.js';
 
@@ -9,6 +10,28 @@ const period = 500;
 
 /** Looks that an answer may take; who takes longer is asked again. */
 const patience = 4;
+
+/** Between two words to the journal, ms: every twentieth look. */
+const wordy = 19.5 * period;
+
+/**
+ * What is counted from the beginning of a connection, and the newest of what is measured.
+ * @typedef {{ at: number, received: number, lost: number, jitter: number, frames: number, came: number, went: number, roundTrip: number }} Counts
+ * `at` in ms, `jitter` and `roundTrip` in s, `came` and `went` in bytes
+ */
+
+/** How it went between two counts. @param {Counts} before @param {Counts} now */
+const between = (before, now) => {
+  const seconds = Math.max(0.001, (now.at - before.at) / 1000);
+  const lost = Math.max(0, now.lost - before.lost); // what comes late after all is taken back
+  const due = lost + Math.max(0, now.received - before.received);
+  /** Of one second; another pair of addresses counts anew. @param {number} from @param {number} to */
+  const rate = (from, to) => Math.max(0, to - from) / seconds;
+  return {
+    roundTrip: Math.round(now.roundTrip * 1000), lost: Math.round(1000 * lost / Math.max(1, due)), jitter: Math.round(now.jitter * 1000),
+    kbitIn: Math.round(rate(before.came, now.came) / 125), kbitOut: Math.round(rate(before.went, now.went) / 125), pictures: Math.round(rate(before.frames, now.frames)),
+  };
+};
 
 /** kbit/s, in steps that are worth telling: of 10 up to 100, then none. 0 is "not known". @param {number} [bits] per second */
 const coarse = (bits) => (bits === undefined ? 0 : Math.max(1, Math.min(100, 10 * Math.floor(bits / 10000))));
@@ -18,7 +41,7 @@ const coarse = (bits) => (bits === undefined ? 0 : Math.max(1, Math.min(100, 10 
  * @param {Map<number, { connection: RTCPeerConnection }>} peers
  */
 export const createFlow = (report, peers) => {
-  /** @type {WeakMap<RTCPeerConnection, { packets: number, silent: number, flowing: boolean, line: string }>} */
+  /** @type {WeakMap<RTCPeerConnection, { packets: number, silent: number, flowing: boolean, line: string, counts: Counts }>} */
   const seen = new WeakMap();
   /** @type {WeakMap<RTCPeerConnection, number>} looks that an answer has been waited for */
   const asked = new WeakMap();
@@ -29,18 +52,33 @@ export const createFlow = (report, peers) => {
   const look = async (id, connection) => {
     let packets = 0;
     let line = '';
+    /** @type {Counts} */
+    const counts = { at: 0, received: 0, lost: 0, jitter: 0, frames: 0, came: 0, went: 0, roundTrip: 0 };
     const stats = await connection.getStats();
     asked.delete(connection);
     for (const stat of stats.values()) {
-      if (stat.type === 'inbound-rtp') packets += stat.packetsReceived ?? 0;
+      if (stat.type === 'inbound-rtp') {
+        packets += stat.packetsReceived ?? 0;
+        counts.frames += stat.framesDecoded ?? 0;
+        if (stat.kind === 'audio') {
+          counts.received += stat.packetsReceived ?? 0;
+          counts.lost += stat.packetsLost ?? 0;
+          counts.jitter = Math.max(counts.jitter, stat.jitter ?? 0);
+        }
+      }
       const pair = stat.type === 'transport' ? stats.get(stat.selectedCandidatePairId) : stat.type === 'candidate-pair' && stat.selected && stat;
-      if (pair) line = `${coarse(pair.availableOutgoingBitrate)} ${stats.get(pair.localCandidateId)?.candidateType === 'relay'}`;
+      if (!pair) continue;
+      line = `${coarse(pair.availableOutgoingBitrate)} ${stats.get(pair.localCandidateId)?.candidateType === 'relay'}`;
+      Object.assign(counts, { at: pair.timestamp, came: pair.bytesReceived ?? 0, went: pair.bytesSent ?? 0, roundTrip: pair.currentRoundTripTime ?? 0 });
     }
     if (peers.get(id)?.connection !== connection) return;
-    const before = seen.get(connection) ?? { packets, silent: 0, flowing: false, line: '' };
+    const before = seen.get(connection) ?? { packets, silent: 0, flowing: false, line: '', counts };
     const silent = packets > before.packets ? 0 : before.silent + 1;
     const flowing = silent === 0 || (before.flowing && silent < 2);
-    seen.set(connection, { packets, silent, flowing, line });
+    const since = before.counts.at > 0 ? before.counts : counts;
+    const speaks = counts.at > 0 && (flowing !== before.flowing || counts.at - since.at >= wordy);
+    if (speaks) report({ type: 'statistics-taken', peer: id, ...between(since, counts) });
+    seen.set(connection, { packets, silent, flowing, line, counts: speaks ? counts : since });
     if (flowing !== before.flowing) report({ type: 'media-flow-changed', peer: id, flowing });
     if (line && line !== before.line) report({ type: 'line-measured', peer: id, kbit: parseInt(line, 10), relayed: line.endsWith('true') });
   };

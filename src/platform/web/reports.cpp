@@ -74,6 +74,11 @@ Made network_changed(const val& m) { return core::NetworkChanged{flag_of(m, "onl
 Made line_measured(const val& m) {
   return core::LineMeasured{peer_of(m), static_cast<std::int32_t>(number_of(m, "kbit")), flag_of(m, "relayed")};
 }
+Made statistics_taken(const val& m) {
+  const auto whole = [&m](const char* name) { return static_cast<std::int32_t>(number_of(m, name)); };
+  return core::StatisticsTaken{peer_of(m),      whole("roundTrip"), whole("lost"),    whole("jitter"),
+                               whole("kbitIn"), whole("kbitOut"),   whole("pictures")};
+}
 Made relay_known(const val& m) { return core::RelayKnown{flag_of(m, "there"), flag_of(m, "only")}; }
 Made relay_renewed(const val& m) { return core::RelayRenewed{peer_of(m)}; }
 Made devices_granted(const val& m) { return core::DevicesGranted{flag_of(m, "microphone"), flag_of(m, "camera")}; }
@@ -170,6 +175,7 @@ constexpr Row rows[] = {
     {"network-changed", network_changed},
     {"relay-known", relay_known},
     {"line-measured", line_measured},
+    {"statistics-taken", statistics_taken},
     {"relay-renewed", relay_renewed},
     {"devices-granted", devices_granted},
     {"peer-failed", peer_failed},

@@ -1,10 +1,29 @@
 /** What a browser reports of a lost path, played to one side: the rest, from the offer to the new media, is real. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { bothEnd, talk } from '../lib/calls.mjs';
+import { root } from '../lib/dev-server.mjs';
 import { allClosed, seeAndHearEachOther } from '../lib/proofs.mjs';
 import { check, eventually, same, test } from '../lib/registry.mjs';
 
 /** @param {import('../lib/person.mjs').Person} person */
 const peers = (person) => person.ask(() => window.__e2e.peers.length);
+
+/** The native build decides everything that happened on this page anew, with the same result. @param {import('../lib/person.mjs').Person} person */
+async function replays(person) {
+  const journal = await person.ask(() => window.OdnixCall?.debug.journal() ?? '');
+  const folder = mkdtempSync(join(tmpdir(), 'odnix-replay-'));
+  try {
+    writeFileSync(join(folder, 'journal'), journal);
+    const { status, stderr } = spawnSync(join(root, 'build/native-release/odnix-replay'), [join(folder, 'journal')], { encoding: 'utf8' });
+    same([status, stderr], [0, ''], `${person.name}'s journal replayed`);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  return journal;
+}
 
 test('the browser says failed: a new connection inside the same call', { quick: true }, async (t) => {
   const [alice, bob] = await t.pair();
@@ -41,4 +60,8 @@ test('packets that stop coming: said within seconds, restarted, and back when th
   await alice.ask(() => { delete (/** @type {any} */ (window.__e2e.peers.at(-1))).getStats; });
   await alice.reaches('active');
   await seeAndHearEachOther(alice, bob);
+  for (const person of [alice, bob]) {
+    const journal = await replays(person);
+    check(journal.includes('"StatisticsTaken"'), `how it went is in ${person.name}'s journal`);
+  }
 });

@@ -37,9 +37,9 @@ const cpp = ['src', 'tests', 'tools'].flatMap((folder) => files(folder, /\.(cpp|
 const webOnly = /^(src\/platform\/web|tools\/pictures)\//;
 const tidied = ['src', 'tools'].flatMap((folder) => files(folder, /\.cpp$/)).filter((path) => !webOnly.test(path));
 
-/** @param {string} preset @param {string} [target] everything unless told */
-const build = (preset, target = 'all') => [
-  'sh', '-c', `cmake --preset ${preset} && cmake --build --preset ${preset} -j2 --target ${target}`,
+/** @param {string} preset @param {...string} targets everything unless told */
+const build = (preset, ...targets) => [
+  'sh', '-c', `cmake --preset ${preset} && cmake --build --preset ${preset} -j2 --target ${targets.join(' ') || 'all'}`,
 ];
 /** @param {string} folder */
 function nodeTests(folder) {
@@ -59,7 +59,7 @@ export const suites = [
   { name: 'tools', quick: true, count: nodeTest, command: nodeTests('tests/tools') },
   { name: 'web', quick: true, count: nodeTest, command: nodeTests('tests/web') },
 
-  { name: 'build native-debug', count: noTest, cores: 2, minutes: 20, command: build('native-debug') },
+  { name: 'build native-debug', count: noTest, cores: 2, minutes: 20, command: build('native-debug', 'odnix_tests', 'odnix-dev-server') },
   { name: 'unit native', quick: true, needs: ['build native-debug'], count: catch2,
     command: ['build/native-debug/odnix_tests', '--use-colour', 'no'] },
   { name: 'server', quick: true, needs: ['build native-debug'], count: nodeTest, command: nodeTests('tests/server') },
@@ -71,7 +71,7 @@ export const suites = [
   { name: 'bundle', needs: ['build wasm-release'], count: noTest, command: [process.execPath, 'tools/bundle.mjs'] },
   { name: 'docs', quick: true, needs: ['bundle'], count: nodeTest, command: nodeTests('tests/docs') },
 
-  { name: 'build wasm-debug', count: noTest, cores: 2, minutes: 20, command: build('wasm-debug') },
+  { name: 'build wasm-debug', count: noTest, cores: 2, minutes: 20, command: build('wasm-debug', 'odnix_tests') },
   { name: 'unit wasm', needs: ['build wasm-debug'], count: catch2,
     command: [process.execPath, 'build/wasm-debug/odnix_tests.js', '--use-colour', 'no'] },
   {
@@ -79,7 +79,7 @@ export const suites = [
     command: inTwos('clang-tidy-14 -p build/native-debug --quiet --extra-arg=-Wno-unknown-warning-option', tidied),
   },
 
-  { name: 'build fuzz', count: noTest, cores: 2, command: build('fuzz') },
+  { name: 'build fuzz', count: noTest, cores: 2, command: build('fuzz', 'odnix_fuzz_codec', 'odnix_fuzz_step') },
   { name: 'fuzz', needs: ['build fuzz'], count: lines, cores: 2, minutes: 5, show: true,
     command: [process.execPath, 'tools/fuzz.mjs', '--seconds', '60'] },
 

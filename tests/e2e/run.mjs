@@ -51,7 +51,7 @@ for (const file of readdirSync(new URL('cases/', import.meta.url)).filter((f) =>
 
 const queue = registered.filter(({ name, options: { quick, cells } }) =>
   (!chosen.quick || quick) && (!chosen.cells || cells) && (chosen.parts.length === 0 || chosen.parts.some((part) => name.includes(part))));
-// The slow ones first, so that they run beside many others and not alone at the end.
+// The slow and heavy ones first.
 queue.sort((a, b) => (b.options.timeout ?? DEFAULT_TIMEOUT) - (a.options.timeout ?? DEFAULT_TIMEOUT));
 if (chosen.list) {
   for (const { name } of queue) console.log(name);
@@ -127,8 +127,10 @@ async function runOne(test, pool) {
   }
 }
 
-await Promise.all(pools.map(async (pool) => {
-  for (let next = queue.shift(); next && !interrupted; next = queue.shift()) await runOne(next, pool);
+// One worker begins with the heavy tests, the others with the light ones: two of four people side by side are too much for two cores.
+await Promise.all(pools.map(async (pool, index) => {
+  const take = () => (index === 0 ? queue.shift() : queue.pop());
+  for (let next = take(); next && !interrupted; next = take()) await runOne(next, pool);
   await pool.close();
 }));
 await server.stop();

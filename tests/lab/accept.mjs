@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { measureCall } from '../../tools/bench/calls.mjs';
 import { range, table, writeBetween } from '../../tools/bench/report.mjs';
 import { root } from '../e2e/lib/dev-server.mjs';
-import { writeMedia } from '../e2e/lib/media.mjs';
+import { LARGE, writeMedia } from '../e2e/lib/media.mjs';
 import { enter, inside, whyNoRelay, whyNot } from './lib/inside.mjs';
 import { IDS, ORIGIN, Stage } from './lib/stage.mjs';
 
@@ -28,7 +28,7 @@ const METRICS = /** @type {const} */ ([['calleeFrame', "callee: the caller's fir
 const out = join(root, 'build/lab/accept');
 mkdirSync(out, { recursive: true });
 const runs = Number(options.runs ?? 5);
-const stage = await Stage.up({ relays: 1, www: ['tools/bench'] }, out, writeMedia(join(out, 'media')));
+const stage = await Stage.up({ relays: 1, www: ['tools/bench'] }, out, writeMedia(join(out, 'media'), LARGE));
 try {
   const browsers = await Promise.all([stage.browser('alice'), stage.browser('bob')]);
   const entries = /** @type {[any, any]} */ (browsers.map((browser) => ({ browser })));

@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { root } from '../e2e/lib/dev-server.mjs';
-import { writeMedia } from '../e2e/lib/media.mjs';
+import { LARGE, writeMedia } from '../e2e/lib/media.mjs';
 import { LINK, enter, whyNot } from './lib/inside.mjs';
 import { mediaFolder } from './lib/media-files.mjs';
 import { lines, writeTable } from './lib/report.mjs';
@@ -48,7 +48,7 @@ if (reason) {
 
 const out = join(root, 'build/lab');
 const store = join(out, 'results.json');
-writeMedia(mediaFolder);
+writeMedia(mediaFolder, LARGE);
 /** What the runs of each row came to, by its name. @type {Record<string, Result[]>} */
 const results = existsSync(store) ? JSON.parse(readFileSync(store, 'utf8')) : {};
 for (const { name } of rows) if (!options.resume) delete results[name];

@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { slot } from '../../tests/e2e/lib/accounts.mjs';
 import { Pool } from '../../tests/e2e/lib/browsers.mjs';
 import { DevServer, root } from '../../tests/e2e/lib/dev-server.mjs';
-import { writeMedia } from '../../tests/e2e/lib/media.mjs';
+import { LARGE, writeMedia } from '../../tests/e2e/lib/media.mjs';
 import { pair, press } from './calls.mjs';
 import { median, number, range, table, writeBetween } from './report.mjs';
 
@@ -20,7 +20,7 @@ const { values: options } = parseArgs({ options: { pairs: { type: 'string' }, wr
 const pairs = Number(options.pairs ?? 12);
 const seconds = 5;
 const out = join(root, 'build/bench');
-const pool = new Pool(writeMedia(join(out, 'media')));
+const pool = new Pool(writeMedia(join(out, 'media'), LARGE));
 const server = await DevServer.start({ folder: out, slots: 1 });
 process.on('exit', () => {
   pool.kill();

@@ -11,7 +11,7 @@ import { join } from 'node:path';
 import { slot } from '../../tests/e2e/lib/accounts.mjs';
 import { Pool } from '../../tests/e2e/lib/browsers.mjs';
 import { DevServer, root } from '../../tests/e2e/lib/dev-server.mjs';
-import { writeMedia } from '../../tests/e2e/lib/media.mjs';
+import { LARGE, writeMedia } from '../../tests/e2e/lib/media.mjs';
 import { METRICS, measureCall } from './calls.mjs';
 import { measureFloor } from './floor.mjs';
 import { measureDrawing, measureMemory } from './memory.mjs';
@@ -25,7 +25,7 @@ const pairs = pairsAt >= 0 ? Number(args[pairsAt + 1]) : quick ? 3 : 9;
 const rings = 600;
 const out = join(root, 'build/bench');
 
-const media = writeMedia(join(out, 'media'));
+const media = writeMedia(join(out, 'media'), LARGE);
 const pool = new Pool(media);
 const server = await DevServer.start({ folder: out, slots: 1, www: ['tools/bench'] });
 process.on('exit', () => {

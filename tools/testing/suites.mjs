@@ -83,7 +83,7 @@ export const suites = [
   { name: 'fuzz', needs: ['build fuzz'], count: lines, cores: 2, minutes: 5, show: true,
     command: [process.execPath, 'tools/fuzz.mjs', '--seconds', '60'] },
 
-  { name: 'e2e', quick: true, needs: ['bundle', 'build native-release'], count: lines, cores: 2, minutes: 25,
+  { name: 'e2e', quick: true, needs: ['bundle', 'build native-release'], count: lines, cores: 2, minutes: 45,
     command: [process.execPath, 'tests/e2e/run.mjs'] },
   { name: 'lab', needs: ['bundle', 'build native-release'], count: lines, cores: 2, minutes: 10,
     command: [process.execPath, 'tests/lab/run.mjs'] },

@@ -5,6 +5,9 @@
 import { existsSync } from 'node:fs';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+/** The same browser without its windows: a page costs less than half. It asks nobody for devices, so it gives them unasked. */
+const SHELL = '/usr/bin/chromium-headless-shell';
+const UNASKED = '--use-fake-ui-for-media-stream';
 export const FIREFOX = process.env.FIREFOX ?? '/usr/bin/firefox-esr';
 
 /**
@@ -12,6 +15,7 @@ export const FIREFOX = process.env.FIREFOX ?? '/usr/bin/firefox-esr';
  * @property {string} who whose picture and tone
  * @property {boolean} [camera] false: a machine without a camera
  * @property {string[]} [args] further switches
+ * @property {boolean} [whole] a browser with windows, whatever it costs: permissions matter, or its windows
  *
  * @typedef {{ key: string, pid: number, browser: import('playwright-core').Browser, busy: boolean, dead: boolean }} Chromium
  */
@@ -33,6 +37,9 @@ export const FIREFOX_PREFS = {
 
 export const hasFirefox = () => existsSync(FIREFOX);
 
+/** Switches of ours, and those of the driver that would undo them: a muted browser captures a silent tab. */
+const UNDONE = [['--auto-select-tab', '--mute-audio'], ['--enable-features=BackForwardCache', '--disable-back-forward-cache']];
+
 export class Pool {
   /** @type {Chromium[]} */ #all = [];
   /** @type {import('puppeteer-core').Browser[]} */ #firefoxes = [];
@@ -44,7 +51,8 @@ export class Pool {
 
   /** @param {Kind} kind @param {boolean} [fresh] a process that nobody used before @returns {Promise<Chromium>} */
   async chromium(kind, fresh = false) {
-    const key = JSON.stringify([kind.who, kind.camera !== false, kind.args ?? []]);
+    const shell = !kind.whole && !kind.args && !process.env.CHROMIUM && existsSync(SHELL);
+    const key = JSON.stringify([kind.who, kind.camera !== false, kind.args ?? [], shell]);
     const idle = this.#all.find((entry) => entry.key === key && !entry.busy && !entry.dead);
     if (idle && !fresh) {
       idle.busy = true;
@@ -62,10 +70,9 @@ export class Pool {
         : ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${files.video}`,
            `--use-file-for-fake-audio-capture=${files.audio}`];
     const browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: [...capture, ...(kind.args ?? [])],
-      // A muted browser captures a silent tab.
-      ignoreDefaultArgs: kind.args?.some((arg) => arg.startsWith('--auto-select-tab')) ? ['--mute-audio'] : [],
+      executablePath: shell ? SHELL : CHROMIUM,
+      args: [...capture, ...(shell ? [UNASKED] : []), ...(kind.args ?? [])],
+      ignoreDefaultArgs: UNDONE.filter(([by]) => kind.args?.some((arg) => arg.startsWith(by))).map(([, what]) => what),
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,

@@ -15,6 +15,7 @@ import { ScriptedServer } from './scripted-server.mjs';
  * @property {string[]} [permissions] default camera and microphone; [] denies both
  * @property {boolean} [camera] false: no camera on this machine
  * @property {string[]} [args] further switches for Chromium
+ * @property {boolean} [whole] Chromium with its windows: where permissions are asked for or taken back
  * @property {string[]} [init] scripts that run before the page's own
  * @property {boolean} [fresh] a process of its own, never used before
  * @property {{ width: number, height: number }} [viewport]
@@ -66,7 +67,7 @@ export class Context {
 
   /** A person in Chromium. @param {Who} who @param {Setting} [setting] */
   async person(who, setting = {}) {
-    const kind = { who, camera: setting.camera, args: setting.args };
+    const kind = { who, camera: setting.camera, args: setting.args, whole: Boolean(setting.permissions ?? setting.whole) };
     const entry = await this.pool.chromium(kind, setting.fresh);
     const context = await entry.browser.newContext({ viewport: setting.viewport ?? { width: 1000, height: 640 } });
     const url = this.url(who, setting);

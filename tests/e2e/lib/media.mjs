@@ -18,11 +18,14 @@ export const LOOKS = /** @type {Record<string, Look>} */ ({
   dave: { name: 'dave', colour: [230, 120, 20], tone: 2350 },
 });
 
-const WIDTH = 640;
-const HEIGHT = 360;
-const FRAMES = 30;
-const FRAME_RATE = 15;
-const BAR = 64;
+/** @typedef {{ width: number, height: number, rate: number }} Size `rate`: pictures a second */
+
+/** Small and slow: two cores encode, decode and paint for everybody. @type {Size} */
+const SMALL = { width: 320, height: 180, rate: 10 };
+
+/** For what measures or is looked at. @type {Size} */
+export const LARGE = { width: 640, height: 360, rate: 15 };
+
 const SAMPLE_RATE = 48000;
 
 /** @param {[number, number, number]} rgb @returns {[number, number, number]} BT.601, studio range */
@@ -34,19 +37,21 @@ function toYuv([r, g, b]) {
   ];
 }
 
-/** A YUV4MPEG2 file, 4:2:0, two seconds that loop. @param {Look} look @returns {Buffer} */
-export function movingPicture(look) {
+/** A YUV4MPEG2 file, 4:2:0, two seconds that loop. @param {Look} look @param {Size} size @returns {Buffer} */
+export function movingPicture(look, { width, height, rate }) {
   const [y, u, v] = toYuv(look.colour);
-  const parts = [Buffer.from(`YUV4MPEG2 W${WIDTH} H${HEIGHT} F${FRAME_RATE}:1 Ip A1:1 C420\n`)];
-  for (let frame = 0; frame < FRAMES; frame += 1) {
-    const left = Math.floor(((WIDTH - BAR) * frame) / (FRAMES - 1) / 2) * 2;
-    const luma = Buffer.alloc(WIDTH * HEIGHT, y);
-    for (let row = 0; row < HEIGHT; row += 1) luma.fill(235, row * WIDTH + left, row * WIDTH + left + BAR);
+  const frames = 2 * rate;
+  const bar = width / 10;
+  const parts = [Buffer.from(`YUV4MPEG2 W${width} H${height} F${rate}:1 Ip A1:1 C420\n`)];
+  for (let frame = 0; frame < frames; frame += 1) {
+    const left = Math.floor(((width - bar) * frame) / (frames - 1) / 2) * 2;
+    const luma = Buffer.alloc(width * height, y);
+    for (let row = 0; row < height; row += 1) luma.fill(235, row * width + left, row * width + left + bar);
     const chroma = [u, v].map((value) => {
-      const plane = Buffer.alloc((WIDTH * HEIGHT) / 4, value);
-      for (let row = 0; row < HEIGHT / 2; row += 1) {
-        const start = (row * WIDTH) / 2 + left / 2;
-        plane.fill(128, start, start + BAR / 2);
+      const plane = Buffer.alloc((width * height) / 4, value);
+      for (let row = 0; row < height / 2; row += 1) {
+        const start = (row * width) / 2 + left / 2;
+        plane.fill(128, start, start + bar / 2);
       }
       return plane;
     });
@@ -80,10 +85,10 @@ export function beeps(look) {
 }
 
 /**
- * Writes both files for everybody, once per run. @param {string} folder
+ * Writes both files for everybody, once per run. @param {string} folder @param {Size} [size]
  * @returns {Record<string, { video: string, audio: string }>} paths by name
  */
-export function writeMedia(folder) {
+export function writeMedia(folder, size = SMALL) {
   mkdirSync(folder, { recursive: true });
   const put = (/** @type {string} */ file, /** @type {Buffer} */ bytes) => {
     const path = join(folder, file);
@@ -94,7 +99,7 @@ export function writeMedia(folder) {
   return Object.fromEntries(
     Object.values(LOOKS).map((look) => [
       look.name,
-      { video: put(`${look.name}.y4m`, movingPicture(look)), audio: put(`${look.name}.wav`, beeps(look)) },
+      { video: put(`${look.name}.y4m`, movingPicture(look, size)), audio: put(`${look.name}.wav`, beeps(look)) },
     ]),
   );
 }

@@ -52,7 +52,7 @@ export async function eventually(ask, pleases, what, timeout = 15000) {
   for (;;) {
     const answer = await ask();
     if (pleases(answer)) return answer;
-    if (Date.now() > end) throw new Failure(`${what}: not within ${timeout} ms, last seen ${JSON.stringify(answer)}`);
+    if (Date.now() > end) throw new Failure(`${what}: not within ${timeout} ms, last seen ${(JSON.stringify(answer) ?? '').slice(0, 500)}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }

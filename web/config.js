@@ -2,7 +2,7 @@
 import { Problem } from './problems.js';
 
 /** A positive whole number that a double holds exactly, from 7 or "7"; else 0. @param {unknown} value */
-const number = (value) => {
+export const number = (value) => {
   const text = typeof value === 'string' ? value.trim() : String(value);
   const parsed = /^\d{1,16}$/.test(text) && (typeof value === 'string' || typeof value === 'number') ? Number(text) : 0;
   return Number.isSafeInteger(parsed) ? parsed : 0;
@@ -20,6 +20,12 @@ const people = (list) =>
     const user = number(entry?.id);
     return user ? [{ user, name: text(entry.name), avatar: text(entry.avatar) }] : [];
   });
+
+/** How many of them count: core::max_blocked. */
+const mostBlocked = 256;
+
+/** Whose calls are not wanted; entries that are no people are left out. @param {unknown} list */
+const blockedOf = (list) => (Array.isArray(list) ? list : []).map(number).filter(Boolean).slice(0, mostBlocked);
 
 /** What the page may do for a call that rings, in the order of core::Preconnect. */
 const modes = ['never', 'auto', 'always'];
@@ -45,7 +51,7 @@ const socketBase = (scheme, host) => {
 export const readConfig = (config) => {
   if (config === undefined || config === null) throw new Problem('config-missing');
   if (typeof config !== 'object' || Array.isArray(config)) throw new Problem('config-invalid', typeof config);
-  const { userId, chatId, wsScheme, host, iceServers, iceTransportPolicy, relayOnly, peerName, peerAvatar, notify, debug, group, members, preconnect } =
+  const { userId, chatId, wsScheme, host, iceServers, iceTransportPolicy, relayOnly, peerName, peerAvatar, notify, debug, group, members, preconnect, blocked } =
     /** @type {Record<string, unknown>} */ (config);
   const warnings = [];
 
@@ -78,6 +84,7 @@ export const readConfig = (config) => {
       debug: Boolean(debug),
       group: group === true,
       members: people(members),
+      blocked: blockedOf(blocked),
       preconnect: wish < 0 ? 1 : wish,
     },
     iceServers,

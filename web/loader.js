@@ -2,7 +2,7 @@
  * The public object and the life of the module behind it: API calls wait until it runs, every entry into WASM is caught,
  * and when it dies its devices, connections and sockets are released and the page is told.
  */
-import { readConfig } from './config.js';
+import { number, readConfig } from './config.js';
 import { openEarly } from './early-socket.js';
 import { fetchWasm } from './fetch-wasm.js';
 import { createGlue } from './glue/glue.js';
@@ -61,6 +61,8 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version, c
   };
 
   const deviceList = createDeviceList();
+  /** Who was blocked or unblocked since the page came: a client that starts anew must know. @type {Map<number, boolean>} */
+  const blocking = new Map();
 
   const readJournal = () => {
     try {
@@ -144,6 +146,7 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version, c
         stateChanged,
         devicesChanged: deviceList.changed,
         problem: (code, text) => announce(code, text, false),
+        alarm: (code) => tell(code),
         wake: () => queueMicrotask(() => inside(() => module?.run())),
         opened: injector && ((insides) => injector.enter({ ...insides, sockets, crash: (error) => inside(() => crash(error)) })),
       });
@@ -186,6 +189,7 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version, c
     if (made.version() !== version) throw new Problem('version-mismatch', `script ${version}, wasm ${made.version()}`);
     module = made;
     enter(() => made.start());
+    for (const [user, on] of blocking) glue?.blockPerson(user, on);
     early.close();
     const waiting = queue ?? [];
     queue = null;
@@ -249,6 +253,13 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version, c
     chooseDevice: (kind, id) => {
       if (isDeviceKind(kind) && typeof id === 'string') ready.then(() => glue?.chooseDevice(kind, id), ignore);
       else tell('device-invalid');
+    },
+    /** @type {(userId: unknown, on?: boolean) => void} */
+    block: (userId, on = true) => {
+      const user = number(userId);
+      if (!user) return tell('block-invalid');
+      blocking.set(user, Boolean(on));
+      if (module) glue?.blockPerson(user, Boolean(on));
     },
     ready,
     get state() {

@@ -26,6 +26,8 @@ export interface OdnixCallConfig {
   group?: boolean;
   /** Who is in the group, for names on the tiles. */
   members?: { id: number | string; name?: string | null; avatar?: string | null }[];
+  /** Users whose calls do not ring here; they do not learn it. */
+  blocked?: (number | string)[];
   /** Listen on `/ws/notify/` for calls of other chats. Default: true. */
   notify?: boolean;
   /** Where the .wasm file is, if not beside the script. */
@@ -58,6 +60,8 @@ export interface OdnixCall {
   devices(): Promise<OdnixCallDevice[]>;
   /** From now on rather this one; kept in this browser. An empty id: whatever the browser takes. */
   chooseDevice(kind: OdnixCallDeviceKind, id: string): void;
+  /** From now on this user's calls do not ring on this page, or (`false`) ring again. Nothing is kept: the next page's config says so. */
+  block(userId: number | string, on?: boolean): void;
   /** Settles when the client can ring and be rung; rejects if it cannot start. Needs no handler. */
   readonly ready: Promise<void>;
   readonly state: OdnixCallState;

@@ -36,6 +36,8 @@ export interface ModuleConfig {
   peerAvatar: string;
   group: boolean;
   members: { user: number; name: string; avatar: string }[];
+  /** Whose calls do not ring. */
+  blocked: number[];
   debug: boolean;
   /** core::Preconnect */
   preconnect: number;

@@ -59,7 +59,12 @@ export const problems = {
   },
   'no-chat': { fatal: false, text: 'a call needs config.chatId: the chat to call.' },
   'device-invalid': { fatal: false, text: 'chooseDevice wants "microphone", "camera" or "speaker" and the id of a device, as devices() tells them.' },
+  'block-invalid': { fatal: false, text: 'block wants a user\'s number, like 7 or "7".' },
   'not-running': { fatal: false, text: 'the call client does not run on this page; an earlier odnix-call-error says why.' },
+  'certificate-changed': {
+    fatal: false,
+    text: 'somebody named another certificate for a running call; it was refused, and the call goes on. Whoever can do that sits in the chat\'s server or between it and the page: find out who.',
+  },
   'client-crashed': {
     fatal: true,
     text: 'the call client stopped; devices and connections are released. It starts anew in a second, three times at most. Report OdnixCall.debug.journal().',

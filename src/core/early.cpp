@@ -116,7 +116,7 @@ void Machine::receive(const Sender& sender, const Early& said) {
     return;
   }
   if (!std::get_if<OutRinging>(&state_.phase) || state_.self.preconnect == Preconnect::never) return;
-  if (link && !link->failed) return;
+  if ((link && !link->failed) || !affords(sender.user, Cost::description)) return;
   drop_beside(*current);
   Link fresh;
   fresh.peer = PeerId{fresh_handle()};
@@ -149,7 +149,7 @@ bool Machine::accept_prepared(Call& taken, const Offer& offer) {
   if (kept_back && !link.local) {  // half prepared: from here on it goes as without preparation
     link.early = EarlyWay::none;
     emit(AddFrom{link.peer, offer.sdp});
-    if (link.remote_applied && !link.remote.empty()) emit(AddCandidates{link.peer, link.remote});
+    if (link.remote_applied) give_candidates(link, link.remote);
     state_.phase = Connecting{std::move(taken), now_ + timing::connect};
     return true;
   }
@@ -161,7 +161,7 @@ bool Machine::accept_prepared(Call& taken, const Offer& offer) {
   if (kept_back) {
     send_answer(current, own);
     emit(AddFrom{own.peer, offer.sdp});
-    if (!own.remote.empty()) emit(AddCandidates{own.peer, own.remote});
+    give_candidates(own, own.remote);
   } else {
     send(current, own, Accept{});
   }

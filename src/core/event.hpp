@@ -1,6 +1,7 @@
 // What happened: past tense, plain data. Everything the call machine ever learns comes through here.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -33,7 +34,10 @@ struct Member {
 /// connect by a relay if the page has one, else prepare what leaks nothing. always: connect as in a call.
 ODNIX_ENUM(Preconnect, never, automatic, always)
 
-/// Who we are, what the page told us and what the browser can do. Fixed for the life of the page.
+/// Of the people whose calls this person does not want.
+inline constexpr std::size_t max_blocked = 256;
+
+/// Who we are, what the page told us and what the browser can do. Fixed for the life of the page but for `blocked`.
 struct Self {
   UserId user;
   EndpointId endpoint;
@@ -45,9 +49,10 @@ struct Self {
   bool group{};                 ///< the chat is a group: peer_name is the group's
   std::vector<Member> members;  ///< of a group, as far as the page tells; may be empty
   Preconnect preconnect{};
-  bool can_share{};  ///< getDisplayMedia exists
+  bool can_share{};             ///< getDisplayMedia exists
+  std::vector<UserId> blocked;  ///< their calls do not ring here, and they do not learn it; at most 256
   ODNIX_RECORD(Self, user, endpoint, chat, notify, can_call, peer_name, peer_avatar, group, members, preconnect,
-               can_share)
+               can_share, blocked)
 };
 
 // ---- the page and the person
@@ -389,6 +394,12 @@ struct DeviceChosen {
   DeviceId id;
   ODNIX_RECORD(DeviceChosen, kind, id)
 };
+/// The page says whose calls this person does not want, or wants again.
+struct PersonBlocked {
+  UserId user;
+  bool on{};
+  ODNIX_RECORD(PersonBlocked, user, on)
+};
 /// The last moments of the microphone, muted or not: root mean square in thousandths of full scale, 0 = digital
 /// silence.
 struct MicrophoneMeasured {
@@ -431,6 +442,6 @@ using Event =
                  NetworkChanged, PeerFailed, PlaybackChanged, MediaOpened, MediaFailed, DeviceLost, DeviceHeld,
                  DevicesChanged, DevicesTold, DeviceChosen, MicrophoneMeasured, SpeakerFailed, TimePassed,
                  ChannelOpened, ChannelClosed, ChannelMessage, KeptFound, Proved, RelayKnown, LineMeasured,
-                 RelayRenewed, ShareSwitched, ShareOpened, ShareEnded, DevicesGranted, StatisticsTaken>;
+                 RelayRenewed, ShareSwitched, ShareOpened, ShareEnded, DevicesGranted, StatisticsTaken, PersonBlocked>;
 
 }  // namespace odnix::core

@@ -138,9 +138,9 @@ void Machine::group_heard(const Sender& sender, const Invite& invite) {
   }
   const Trace* known = find_trace(id);
   const bool quiet = own_user_is_in || invite.age >= timing::offer_too_old || (known && known->over) ||
-                     state_.tab_busy_until || is_silenced(sender);
+                     state_.tab_busy_until || is_silenced(sender) || is_blocked(sender.user);
   if (!current) {
-    if (!quiet) ring_group(sender, invite);
+    if (!quiet && affords(sender.user, Cost::ring)) ring_group(sender, invite);
   } else if (!current->group) {  // a call with somebody in another chat: one word, and no ring later
     if (quiet) return;
     trace(id).over = true;
@@ -160,8 +160,13 @@ void Machine::group_heard(const Sender& sender, const Invite& invite) {
 void Machine::catch_up(const Sender& sender, const Invite& invite) {
   begin_meeting();
   Call& current = *call();
+  const auto strange = [&](const Attendee& other) {
+    return other.user != state_.self.user && !link_with(current, other.page);
+  };
+  if (std::any_of(invite.people.begin(), invite.people.end(), strange) && !affords(sender.user, Cost::description))
+    return;  // names that somebody makes up are not all greeted
   for (const Attendee& other : invite.people) {
-    if (other.user == state_.self.user || link_with(current, other.page)) continue;
+    if (!strange(other)) continue;
     const bool gone = std::any_of(
         current.group->departed.begin(), current.group->departed.end(),
         [&](const Departed& d) { return d.page == other.page && d.until > now_ && other.page != sender.header->from; });
@@ -181,6 +186,8 @@ void Machine::group_heard(const Sender& sender, const Join& join) {
     if (gone.page == from && sender.header->seq <= gone.seq) return;
   }
   Link* link = link_with(current, from);
+  const bool again = link && (link->mesh->since == 0 || join.since <= link->mesh->since) && join.redo == 0;
+  if (!again && !affords(sender.user, Cost::description)) return;
   if (link && link->mesh->since == 0) link->mesh->since = join.since;
   if (link && join.since < link->mesh->since) return;
   if (link && join.since > link->mesh->since) {  // it was away: nothing of the old link counts
@@ -276,8 +283,9 @@ void Machine::group_heard(const Sender& sender, const LinkDescription& descripti
     link = meet(current, sender, 0);  // its word of joining was lost
   }
   if (!link || description.round < link->mesh->round) return;
+  const bool copy = description.round == link->mesh->round && link->peer.value != 0;
+  if (copy || !affords(sender.user, Cost::description)) return;
   enter_round(*link, description.round);
-  if (link->peer.value != 0) return;  // a second copy
   link->peer = PeerId{fresh_handle()};
   emit(CreatePeer{link->peer, false, true});
   emit(ApplyRemote{link->peer, DescriptionKind::offer, description.sdp});

@@ -76,6 +76,8 @@ void Machine::receive(const Sender& sender, const Offer& offer) {
     if (over->said) refuse(sender, *over->said, ++over->sent);  // our end was lost
     return;
   }
+  const bool in_their_call = call() && call()->chat == sender.chat && !std::get_if<InRinging>(&state_.phase);
+  if (is_blocked(sender.user) && !in_their_call) return;  // whom this person calls may call at the same moment
   if (offer.age >= timing::offer_too_old) {
     missed_unseen(sender, offer);
     return;
@@ -90,7 +92,9 @@ void Machine::receive(const Sender& sender, const Offer& offer) {
     return;
   }
   switch (std::visit(Classify{sender, offer}, state_.phase)) {
-    case Meets::nothing: ring(sender, offer); return;
+    case Meets::nothing:
+      if (affords(sender.user, Cost::ring)) ring(sender, offer);  // else a later copy does
+      return;
     case Meets::same_ring: refresh_ring(*std::get_if<InRinging>(&state_.phase), sender, offer); return;
     case Meets::same_call: {
       Call& current = *call();
@@ -103,10 +107,13 @@ void Machine::receive(const Sender& sender, const Offer& offer) {
       }
       return;
     }
-    case Meets::our_loss: yield_to(sender, offer, call()->video && !offer.audio_only); return;
+    case Meets::our_loss:
+      if (affords(sender.user, Cost::description)) yield_to(sender, offer, call()->video && !offer.audio_only);
+      return;
     case Meets::our_win: return;
     case Meets::both_lose: end_call(EndReason::glare, false, true); return;
     case Meets::restarted:
+      if (!affords(sender.user, Cost::description)) return;
       if (std::get_if<InRinging>(&state_.phase)) {
         remember_over(*call());
         close_peers(*call());
@@ -175,6 +182,7 @@ void Machine::refresh_ring(InRinging& ringing, const Sender& sender, const Offer
 void Machine::on(const AcceptRequested& event) {
   auto* ringing = std::get_if<InRinging>(&state_.phase);
   if (!ringing) return;
+  budget_of(*ringing->call.user).rings = {};  // whoever is answered may call as often as they like
   if (ringing->call.group) {
     accept_group(event.video);
     return;

@@ -62,7 +62,7 @@ void Machine::on(const RemoteDescriptionApplied& event) {
   link->remote_applied = true;
   const bool waits = waits_for_accept(*link);
   const bool kept_back = waits && link->early == EarlyWay::kept_back;
-  if (!kept_back && !link->remote.empty()) emit(AddCandidates{link->peer, link->remote});
+  if (!kept_back) give_candidates(*link, link->remote);
   if (link->phase != LinkPhase::answering) return;
   if (!waits && has_tracks(call()->media)) emit(AttachMedia{link->peer});
   emit(CreateAnswer{link->peer});
@@ -160,7 +160,7 @@ void Machine::add_remote_candidates(Link& link, const Candidates& candidates) {
   if (applying) {
     n.candidates_due = true;
   } else {
-    emit(AddCandidates{link.peer, std::move(fresh)});
+    give_candidates(link, std::move(fresh));
   }
 }
 

@@ -86,6 +86,7 @@ class Machine {
   void on(const StatisticsTaken&);
   void on(const RelayRenewed&);
   void on(const DevicesGranted&);
+  void on(const PersonBlocked&);
 
   /// After every event: what should be negotiated with whom.
   void negotiate();
@@ -185,6 +186,12 @@ class Machine {
   void turn_away(const Sender& sender);
   void receive(const Sender& sender, const Early& said);
   void receive(const Sender& sender, const Accept& said);
+
+  // budget.cpp: what others' words may cost
+  Budget& budget_of(UserId user);
+  [[nodiscard]] bool affords(UserId user, Cost cost);
+  void give_candidates(const Link& link, std::vector<Candidate> list);
+  [[nodiscard]] bool is_blocked(UserId user) const;
 
   // tabs.cpp
   void tell_tabs(TabNews news, const Call& call);

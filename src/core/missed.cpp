@@ -17,7 +17,7 @@ void Machine::missed_unseen(const Sender& sender, const Offer& offer) {
     return sender.header ? trace.id == sender.header->call
                          : trace.user == sender.user && trace.session == offer.session;
   });
-  if (known) return;
+  if (known || !affords(sender.user, Cost::ring)) return;
   const Call missed = incoming_call(sender, offer);
   Trace& told = trace(missed.id);
   told.missed = true;

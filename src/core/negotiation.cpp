@@ -128,7 +128,7 @@ bool Machine::renegotiated(Link& link, const RemoteDescriptionApplied&) {
   const bool hearing = n.step == NegotiationStep::hearing;
   if (!hearing && n.step != NegotiationStep::taking) return false;
   link.remote_applied = true;
-  if (std::exchange(n.candidates_due, false) && !link.remote.empty()) { emit(AddCandidates{link.peer, link.remote}); }
+  if (std::exchange(n.candidates_due, false)) give_candidates(link, link.remote);
   if (hearing) {
     n.step = NegotiationStep::answering;
     if (has_tracks(call()->media)) emit(AttachMedia{link.peer});
@@ -194,7 +194,7 @@ void Machine::receive(const Sender& sender, const Renegotiate& said) {
     emit(ApplyRemote{link->peer, DescriptionKind::answer, said.sdp});
     return;
   }
-  if (said.round <= n.heard) return;
+  if (said.round <= n.heard || !affords(sender.user, Cost::description)) return;
   if (said.epoch != n.epoch || (n.epoch > 0 && !link->remote_applied && is_ours(n.step))) {
     if (follows(*current, *link, said)) {
       hear(*link, said);

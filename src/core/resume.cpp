@@ -170,6 +170,7 @@ void Machine::receive(const Sender& sender, const Resume& said) {
     return;
   }
   if (link.their_token.text.empty() || state_.claims.size() >= max_claims) return;
+  if (!affords(sender.user, Cost::description)) return;
   const RequestId ticket{fresh_handle()};
   state_.claims.push_back({ticket, sender.chat, sender.user, *header, said});
   emit(Prove{ticket, link.their_token, header->call, header->from, said.sdp});

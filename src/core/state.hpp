@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/budget.hpp"
 #include "core/call.hpp"
 #include "core/devices.hpp"
 #include "core/effect.hpp"
@@ -218,6 +219,7 @@ struct State {
   std::vector<Trace> traces;      ///< oldest first, at most 64
   std::vector<Silence> silences;  ///< at most 16
   std::vector<Person> people;     ///< names learnt from pushes, newest last, at most 16
+  std::vector<Budget> budgets;    ///< what others' words may still cost, at most 16
   std::vector<Claim> claims;      ///< at most 4
   std::uint32_t wrong_proofs{};   ///< claims that were nobody's
   Devices devices;
@@ -231,7 +233,7 @@ struct State {
   bool hidden{};               ///< the page is in the back-forward cache
   RelayKnown relay;
   DevicesGranted granted;
-  ODNIX_RECORD(State, self, phase, sockets, outbox, unacked, seen, traces, silences, people, devices, claims,
+  ODNIX_RECORD(State, self, phase, sockets, outbox, unacked, seen, traces, silences, people, budgets, devices, claims,
                wrong_proofs, handles, old_calls, may_ring, tab_busy_until, tell_busy_at, ongoing, group_sent, hidden,
                relay, granted)
 };

@@ -89,6 +89,7 @@ void Machine::on(const PageShown&) {
 void Machine::on(const MessageReceived& event) {
   if (event.header && event.header->from == state_.self.endpoint) return;  // our own words, played back
   if (call() && call()->chat == event.chat) heard_by_socket(event.chat);
+  if (!affords(event.user, Cost::message)) return;  // not even acknowledged: what matters is said again
   take({event.chat, event.user, event.header}, event.signal);
 }
 

@@ -64,6 +64,16 @@ inline constexpr Duration link_wobble = seconds{4};      ///< a lost path may co
 inline constexpr Duration departed = seconds{20};        ///< others' word of a page that left is not believed
 inline constexpr Duration group_note = seconds{4};
 
+/// What one person's words may cost this page (budget.cpp): so many at once, then one more after each pause.
+inline constexpr int messages_at_once = 500;  ///< a group of 8 that meets: about 80 of each
+inline constexpr Duration message_pause = milliseconds{20};
+inline constexpr int rings_at_once = 5;
+inline constexpr Duration ring_pause = seconds{12};
+inline constexpr int descriptions_at_once = 16;  ///< restarts of a lost path come every 4 s
+inline constexpr Duration description_pause = milliseconds{500};
+inline constexpr int candidates_at_once = 256;  ///< four generations of 64
+inline constexpr Duration candidate_pause = milliseconds{50};
+
 /// Pauses between offers: at 0, 2, 4, 8, 16 s, then every 10 s. Each makes a push on the callee's pages, so few are
 /// kind.
 constexpr Duration offer_pause(int offers_sent) {

@@ -73,6 +73,7 @@ bool Machine::is_silenced(const Sender& sender) const {
 }
 
 void Machine::on(const CallPushed& event) {
+  if (is_blocked(event.user)) return;
   std::erase_if(state_.people, [&](const Person& person) { return person.user == event.user; });
   make_room(state_.people, max_people);
   state_.people.push_back({event.user, event.name, event.avatar});

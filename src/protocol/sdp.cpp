@@ -21,14 +21,20 @@ void append_candidates(std::string& out, const std::vector<core::Candidate>& can
 
 std::string_view check_sdp(std::string_view sdp) {
   if (sdp.size() > limits::sdp_bytes) return "sdp-too-large";
+  constexpr std::string_view candidate = "a=candidate:";
   std::size_t media_lines = 0;
+  std::size_t candidates = 0;
   char before = '\n';
   for (std::size_t i = 0; i + 1 < sdp.size(); ++i) {
     // Browsers end a line at \r\n or \n; counting after a lone \r too errs on the safe side.
-    if ((before == '\n' || before == '\r') && sdp[i] == 'm' && sdp[i + 1] == '=') ++media_lines;
+    const bool line_begins = before == '\n' || before == '\r';
     before = sdp[i];
+    if (!line_begins || sdp[i + 1] != '=') continue;
+    if (sdp[i] == 'm') ++media_lines;
+    if (sdp.substr(i, candidate.size()) == candidate) ++candidates;
   }
-  return media_lines > limits::sdp_media_lines ? "too-many-media-lines" : std::string_view{};
+  if (media_lines > limits::sdp_media_lines) return "too-many-media-lines";
+  return candidates > limits::sdp_candidates ? "too-many-candidates" : std::string_view{};
 }
 
 std::int64_t session_of(std::string_view sdp) {

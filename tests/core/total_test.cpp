@@ -67,6 +67,8 @@ std::vector<Event> everything(const State& state) {
                          DeviceChosen{DeviceKind::speaker, {5}},
                          MicrophoneMeasured{40},
                          SpeakerFailed{},
+                         PersonBlocked{bob, true},
+                         PersonBlocked{bob, false},
                          TimePassed{},
                          FrameRejected{SocketKey{chat}, "not-json"},
                          CallPushed{chat, bob, true, Secret{"Bob"}, {}},

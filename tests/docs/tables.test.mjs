@@ -69,7 +69,7 @@ test('limits of the wire are those of limits.hpp', () => {
   const source = Object.fromEntries([...read('src/protocol/limits.hpp').matchAll(/inline constexpr std::\w+ (\w+)\s*=\s*([\d *]+);/g)]
     .map(([, name, value]) => [name, value.split('*').reduce((product, factor) => product * Number(factor), 1)]));
   /** What each row of the table limits, in order. */
-  const rows = [['frame_bytes'], ['channel_bytes'], ['json_depth'], ['json_separators'], ['sdp_bytes'], ['sdp_media_lines'],
+  const rows = [['frame_bytes'], ['channel_bytes'], ['json_depth'], ['json_separators'], ['sdp_bytes'], ['sdp_media_lines'], ['sdp_candidates'],
     ['candidate_bytes', 'mid_bytes', 'ufrag_bytes'], ['candidates'], ['proof_bytes'], ['people'], ['name_bytes'], ['avatar_bytes']];
   const known = rows.flat().concat('m_line_index'); // an unsigned short by its specification
   assert.deepEqual(Object.keys(source).sort(), known.sort());

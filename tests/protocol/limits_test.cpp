@@ -80,6 +80,10 @@ TEST_CASE("session descriptions", "[protocol][limits]") {
   CHECK(on_call(offer_of("v=0\r\n" + repeat(line, limits::sdp_media_lines + 1))) == "rejected too-many-media-lines");
   CHECK(on_call(offer_of(repeat(line, limits::sdp_media_lines + 1))) == "rejected too-many-media-lines");
   CHECK(is_event(on_call(offer_of("v=0\r\na=" + repeat("m=", 50)))));  // m= in the middle of a line is no section
+
+  const std::string address = GENERATE("a=candidate:1 1 udp 1 192.0.2.1 9 typ host\r\n", "a=candidate:\n");
+  CHECK(is_event(on_call(offer_of("v=0\r\n" + repeat(address, limits::sdp_candidates)))));
+  CHECK(on_call(offer_of("v=0\r\n" + repeat(address, limits::sdp_candidates + 1))) == "rejected too-many-candidates");
 }
 
 TEST_CASE("candidates", "[protocol][limits]") {

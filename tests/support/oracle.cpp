@@ -35,7 +35,7 @@ bool is_bounded(const core::State& state) {
   }
   return state.sockets.size() <= 10 && state.outbox.size() <= most && state.unacked.size() <= most &&
          state.seen.size() <= most && state.traces.size() <= most && state.silences.size() <= most &&
-         state.people.size() <= most;
+         state.people.size() <= most && state.budgets.size() <= 16 && state.self.blocked.size() <= 256;
 }
 
 }  // namespace

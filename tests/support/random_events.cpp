@@ -194,6 +194,9 @@ core::Event RandomEvents::about_media(const core::State& now) {
       return below(3) == 0 ? core::Event{core::SpeakerFailed{}} : core::MicrophoneMeasured{static_cast<int>(below(40))};
     case 12: return core::DeviceHeld{any(core::MediaKind::video), coin()};
     case 13: return core::MediaOpened{request, coin(), coin(), devices(), {"Device"}};
+    case 14:
+      return below(3) == 0 ? core::Event{core::PersonBlocked{core::UserId{2 + below(2)}, below(3) == 0}}
+                           : core::DevicesChanged{false};
     case 1:
     case 2:
       return core::MediaFailed{request, any(core::MediaError::unknown), any(core::Permission::denied),

@@ -30,7 +30,7 @@ test('what C++ calls is what the glue has', (t) => {
   const called = all(platform, /\bglue\("(\w+)"/g);
   assert.ok(called.length > 15);
   for (const method of called) assert.equal(typeof glue[method], 'function', method);
-  const internal = ['askDevices', 'chooseDevice', 'closeAllPeers', 'closeDevices', 'closeTones', 'leavePage', 'shutdown'];
+  const internal = ['askDevices', 'blockPerson', 'chooseDevice', 'closeAllPeers', 'closeDevices', 'closeTones', 'leavePage', 'shutdown'];
   assert.deepEqual(Object.keys(glue).filter((method) => !internal.includes(method)).sort(), called);
 });
 

@@ -36,7 +36,7 @@ test('the module gets the checked config and starts with nothing but its own exp
   await load({ userId: '7', chatId: '12', wsScheme: 'ws', host: 'localhost:8080/as/1/', notify: false, peerName: 'Bob', debug: 1 }).ready;
   assert.deepEqual(module.options.config, {
     user: 7, chat: 12, socketBase: 'ws://localhost:8080/as/1', notify: false, canCall: true, canShare: true, peerName: 'Bob', peerAvatar: '', debug: true,
-    group: false, members: [], preconnect: 1,
+    group: false, members: [], blocked: [], preconnect: 1,
   });
   assert.deepEqual(fetched, ['https://chat.example/x.wasm']);
 });
@@ -60,6 +60,33 @@ test('what is no list has no members, and only true makes a group', async (t) =>
   const { load, module } = loaderFor(t);
   await load({ ...config, group: 'yes', members: 'Carol' }).ready;
   assert.deepEqual([module.options.config.group, module.options.config.members], [false, []]);
+});
+
+test('whose calls are not wanted: by the config, and by block(), before and after the client runs', async (t) => {
+  const { load, module, errors } = loaderFor(t);
+  const api = load({ ...config, blocked: ['8', 9, 'nobody', null, -1] });
+  api.block(4);
+  await api.ready;
+  assert.deepEqual(module.options.config.blocked, [8, 9]);
+  api.block('8', false);
+  await settled();
+  const said = module.calls.filter(([name, message]) => name === 'report' && message.type === 'person-blocked').map(([, { user, on }]) => [user, on]);
+  assert.deepEqual(said, [[4, true], [8, false]]);
+  api.block('Bob');
+  assert.deepEqual(errors(), [['block-invalid', false]]);
+});
+
+test('a client that starts anew knows who was blocked since', async (t) => {
+  const { load, module } = loaderFor(t);
+  const api = load(config);
+  await api.ready;
+  api.block(4);
+  module.options.onAbort('gone');
+  module.calls.length = 0;
+  t.mock.timers.tick(1000);
+  await settled();
+  const said = module.calls.filter(([name, message]) => name === 'report' && message.type === 'person-blocked');
+  assert.deepEqual(said.map(([, { user, on }]) => [user, on]), [[4, true]]);
 });
 
 test('servers, their names and their passwords stay outside of the module', async (t) => {

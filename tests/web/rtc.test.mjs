@@ -444,7 +444,7 @@ test('who began DTLS goes on doing so: a later offer that leaves it open is give
 
 test('another certificate inside a connection is refused and said; the same one in another order is not', async (t) => {
   const [one, other] = ['a=fingerprint:sha-256 01:02\r\n', 'a=fingerprint:sha-256 03:04\r\n'];
-  const { glue, reports, types } = glueFor(t);
+  const { glue, host, reports, types } = glueFor(t);
   glue.createPeer(1, false, true);
   only().currentRemoteDescription = { type: 'offer', sdp: one + one + other };
   glue.applyRemote(1, 'offer', other + one);
@@ -455,7 +455,8 @@ test('another certificate inside a connection is refused and said; the same one 
     reports.length = 0;
     glue.applyRemote(1, 'offer', sdp);
     await settled();
-    assert.deepEqual(types(), ['glue-failed', 'description-failed']);
+    assert.deepEqual(types(), ['description-failed']);
     assert.equal(only().calls.setRemoteDescription.length, 0);
   }
+  assert.deepEqual(host.told.filter(([what]) => what === 'alarm'), [['alarm', 'certificate-changed']]);
 });

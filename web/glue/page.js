@@ -54,6 +54,10 @@ export const createPage = (report, host) => {
       leaving.watch(state === 'active' || state === 'reconnecting' || state === 'resuming');
       host.stateChanged(state, reason);
     },
+    /** Whose calls this person does not want, by the page. @param {number} user @param {boolean} on */
+    blockPerson(user, on) {
+      report({ type: 'person-blocked', user, on });
+    },
     /** @param {number} chatId @param {number} userId @param {string} name @param {boolean} video @param {number} age ms since it began */
     callMissed(chatId, userId, name, video, age) {
       const detail = { chatId, userId, name, video, at: Date.now() - age, age };

@@ -42,6 +42,7 @@ const preferTwice = (line) => {
  * @property {MediaStream | null} stream  everything that comes from the other side
  * @property {MediaStream | null} screen   their screen and its sound
  * @property {RTCRtpTransceiver[]} share    the lines of ours
+ * @property {boolean} alarmed            somebody named another certificate for it
  * @property {boolean} attached           our tracks belong on its senders
  * @property {{ kbit: number, shrink: number, video: boolean, lean: boolean }} [limits]  what may be sent, once it is known
  * @property {boolean} rings              nobody has accepted yet: nothing of it is shown or played
@@ -278,7 +279,7 @@ export const createRtc = (report, host, media, devices, share) => {
         report({ type: 'peer-failed', peer: id, error: errorText(error) });
         return;
       }
-      const peer = { connection, listening: new AbortController(), stream: null, screen: null, share: [], attached: false, rings, relayed, waiting: [] };
+      const peer = { connection, listening: new AbortController(), stream: null, screen: null, share: [], alarmed: false, attached: false, rings, relayed, waiting: [] };
       peers.set(id, peer);
       listen(id, peer);
     },
@@ -312,7 +313,8 @@ export const createRtc = (report, host, media, devices, share) => {
         const { connection } = peer;
         const known = certificates(connection.currentRemoteDescription?.sdp);
         if (known && known !== certificates(sdp)) { // whoever says this is not whom we are connected with
-          report({ type: 'glue-failed', where: 'a changed certificate', error: 'refused' });
+          if (!peer.alarmed) host.alarm('certificate-changed');
+          peer.alarmed = true; // said once
           throw new Error('another certificate in the same connection');
         }
         await connection.setRemoteDescription({ type: kind, sdp: kind === 'offer' ? settled(connection, sdp) : sdp });

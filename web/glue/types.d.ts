@@ -38,6 +38,8 @@ export interface PageHost {
   devicesChanged(devices: import('../odnix-call.js').OdnixCallDevice[]): void;
   /** Something the page's developer should know; not fatal. */
   problem(code: string, text: string): void;
+  /** The same, by a code of problems.js. */
+  alarm(code: string): void;
   /** Run the inbox of the module soon: in a microtask. */
   wake(): void;
 }

@@ -20,6 +20,15 @@ std::vector<core::Member> members_of(const emscripten::val& config, const char* 
   return list;
 }
 
+std::vector<core::UserId> users_of(const emscripten::val& config, const char* name) {
+  std::vector<core::UserId> list;
+  const emscripten::val entries = config[name];
+  const int count = static_cast<int>(number_of(entries, "length"));
+  for (int i = 0; i < count; ++i)
+    list.push_back({static_cast<std::int64_t>(number_of(entries, std::to_string(i).c_str()))});
+  return list;
+}
+
 core::Self self_of(const emscripten::val& config) {
   core::Self self;
   self.user = {static_cast<std::int64_t>(number_of(config, "user"))};
@@ -32,6 +41,7 @@ core::Self self_of(const emscripten::val& config) {
   self.preconnect = static_cast<core::Preconnect>(static_cast<int>(number_of(config, "preconnect")));
   self.members = members_of(config, "members");
   self.can_share = flag_of(config, "canShare");
+  self.blocked = users_of(config, "blocked");
   return self;
 }
 

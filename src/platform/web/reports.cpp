@@ -110,6 +110,9 @@ Made device_chosen(const val& m) {
   if (list.empty()) return std::nullopt;
   return core::DeviceChosen{list.front().kind, list.front().id};
 }
+Made person_blocked(const val& m) {
+  return core::PersonBlocked{{static_cast<std::int64_t>(number_of(m, "user"))}, flag_of(m, "on")};
+}
 Made microphone_measured(const val& m) {
   return core::MicrophoneMeasured{static_cast<std::int32_t>(number_of(m, "level"))};
 }
@@ -193,6 +196,7 @@ constexpr Row rows[] = {
     {"devices-told", devices_told},
     {"device-chosen", device_chosen},
     {"microphone-measured", microphone_measured},
+    {"person-blocked", person_blocked},
     {"speaker-failed", speaker_failed},
     {"share-opened", share_opened},
     {"share-ended", share_ended},

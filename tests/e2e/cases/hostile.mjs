@@ -1,8 +1,8 @@
 /** 10,000 hostile messages to a real page under the strict policy with Trusted Types: alive, bounded, nothing rendered. */
-import { chatPage, establish, settle, talk } from '../lib/calls.mjs';
+import { bothEnd, chatPage, establish, settle, talk } from '../lib/calls.mjs';
 import { FOOTPRINT, footprint, longestTask } from '../lib/footprint.mjs';
 import { keepFlood } from '../lib/floods.mjs';
-import { flood, pushes } from '../lib/hostile.mjs';
+import { flood, floodOfPeer, pushes } from '../lib/hostile.mjs';
 import { hears } from '../lib/proofs.mjs';
 import { check, eventually, same, test } from '../lib/registry.mjs';
 
@@ -13,10 +13,19 @@ const LAST_WORD = JSON.stringify({
   type: 'webrtc.ringing', from_user_id: 1, payload: { v: 2, call: LAST_CALL, from: 'feed'.repeat(4), seq: 0, kind: 'ack', of: 1 },
 });
 
+/** When the page's socket has heard the last word, and the page has time again. @param {Person} person @returns {Promise<unknown>} */
+const calmAgain = (person) => person.ask((call) => new Promise((resolve) => {
+  for (const socket of window.__e2e.sockets)
+    socket.addEventListener('message', ({ data }) => {
+      if (typeof data === 'string' && data.includes(call)) requestIdleCallback(resolve);
+    });
+}), LAST_CALL);
+
 /** Everything on the page's sockets, a thousand at a time, as fast as it takes them; the page answers in between. @param {ScriptedServer} server @param {Person} person @param {Iterable<string | Buffer>} frames */
 async function pour(server, person, frames) {
   let sent = 0;
   let slowest = 0;
+  const calm = calmAgain(person);
   for (const frame of frames) {
     server.say(person.user, frame);
     if ((sent += 1) % 1000 > 0) continue;
@@ -24,11 +33,8 @@ async function pour(server, person, frames) {
     await person.ask(() => new Promise((resolve) => { setTimeout(resolve, 0); }));
     slowest = Math.max(slowest, Date.now() - asked);
   }
-  // The page's socket and our questions take different ways: the flood is through when its last word is in the journal.
-  await eventually(() => {
-    server.say(person.user, LAST_WORD);
-    return person.ask(() => window.OdnixCall?.debug.journal() ?? '');
-  }, (journal) => journal.includes(LAST_CALL), 'the flood is through');
+  server.say(person.user, LAST_WORD); // the page's socket and our questions take different ways
+  await calm;
   return { sent, slowest };
 }
 
@@ -49,8 +55,9 @@ async function survive(person, attack, notes, what) {
   const before = await footprint(person);
   await longestTask(person);
   const { sent, slowest } = await attack();
+  const task = await longestTask(person); // before our own questions make long tasks
+  await eventually(() => person.ask((call) => window.OdnixCall?.debug.journal().includes(call), LAST_CALL), Boolean, `${what}: the last word is in the journal`);
   const after = await footprint(person);
-  const task = await longestTask(person);
   notes.push(`${what}: ${sent} messages, longest task ${task} ms, slowest answer of the page ${slowest} ms, JS heap ${(before.heap / 1048576).toFixed(1)} → ` +
     `${(after.heap / 1048576).toFixed(1)} MiB, WASM ${before.wasm / 1048576} → ${after.wasm / 1048576} MiB`);
   keepFlood({ what, sent, task, slowest, before: { heap: before.heap, wasm: before.wasm }, after: { heap: after.heap, wasm: after.wasm } });
@@ -97,4 +104,46 @@ test('10,000 hostile messages into a call: it goes on, and ends as it should', {
   await alice.press('hang-up');
   await Promise.all([alice.reaches('ended'), bob.reaches('ended')]);
   await eventually(() => alice.ask(() => window.__e2e.open()), (left) => left.peers === 0 && left.tracks === 0, 'everything closed');
+});
+
+test('somebody between the two names another certificate inside the call: refused, told to the page, and the call goes on', {}, async (t) => {
+  const server = await t.scriptedServer();
+  const page = chatPage(t.ids.chat);
+  const [alice, bob] = await t.pair({ server, page }, { server, page });
+  await Promise.all([alice, bob].map((person) => server.joined(person.user)));
+  await establish(alice, bob, 'audio');
+  const { payload } = server.heard.map(({ user, text }) => ({ user, ...JSON.parse(text) })).find(({ user, type }) => user === bob.user && type === 'webrtc.answer');
+  const other = payload.sdp.replace(/a=setup:\w+/g, 'a=setup:actpass').replace(/(a=fingerprint:sha-256 )(..)/g, (/** @type {string} */ _, /** @type {string} */ name, /** @type {string} */ byte) =>
+    `${name}${byte === '00' ? '01' : '00'}`);
+  check(other !== payload.sdp, 'the certificate is another one');
+  const { v, call, from, to } = payload;
+  server.relay(alice.user, bob.user, 'webrtc.ringing', { v, call, from, to, seq: 5000, kind: 'renegotiate', type: 'offer', sdp: other, round: 50, generation: 1, epoch: 0 });
+  same((await alice.complains()).code, 'certificate-changed', 'what the page is told');
+  await hears(alice, 'bob');
+  await hears(bob, 'alice');
+  same(await alice.ask(() => window.OdnixCall?.state), 'active', 'the state');
+  await alice.press('hang-up');
+  await bothEnd(alice, 'hangup', bob, 'hangup');
+});
+
+test('10,000 hostile messages by the other side of the call itself: the page lives, and the next call works', { timeout: 180000 }, async (t) => {
+  const server = await t.scriptedServer();
+  const page = chatPage(t.ids.chat);
+  const [alice, bob] = await t.pair({ server, page, init: [FOOTPRINT] }, { server, page });
+  await Promise.all([alice, bob].map((person) => server.joined(person.user)));
+  await establish(alice, bob, 'audio');
+  const said = server.heard.map(({ user, text }) => ({ user, ...JSON.parse(text) }));
+  const { payload } = said.find(({ user, type }) => user === bob.user && type === 'webrtc.answer') ?? {};
+  check(payload?.call && payload.sdp, "bob's answer");
+  const peer = { user: bob.user, call: payload.call, from: payload.from, to: payload.to, sdp: payload.sdp };
+  const before = await alice.ask(() => window.__e2e.peers.length);
+  await survive(alice, () => pour(server, alice, floodOfPeer(10000, peer)), t.notes, 'in a call, by the other side');
+  const made = (await alice.ask(() => window.__e2e.peers.length)) - before;
+  check(made < 40, `${made} connections were made`);
+  await bob.close();
+  await alice.press('hang-up');
+  await alice.reaches('ended');
+  await eventually(() => alice.ask(() => window.__e2e.open()), (left) => left.peers === 0 && left.tracks === 0, 'everything closed');
+  await settle(alice);
+  await talk(alice, await t.person('bob', { server, page }));
 });

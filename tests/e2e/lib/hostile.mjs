@@ -48,6 +48,33 @@ export function* flood(count, from, { ring = false, call = hex(0xabc) } = {}) {
   }
 }
 
+/**
+ * What the other side of a running call may say when it means ill: offers, candidates, connections and resumptions without
+ * end, all well-formed, all in its own name. `sdp`: a description that this browser applies.
+ * @param {number} count @param {{ user: number, call: string, from: string, to: string, sdp: string }} peer
+ * @returns {Generator<string>}
+ */
+export function* floodOfPeer(count, { user, call, from, to, sdp }) {
+  const many = candidates(10000);
+  const offer = sdp.replace(/a=setup:\w+/g, 'a=setup:actpass');
+  for (let i = 0; i < count; i += 1) {
+    const header = { v: 2, call, from, to, seq: 1000 + i };
+    const say = (/** @type {string} */ kind, /** @type {object} */ more = {}) =>
+      JSON.stringify({ type: 'webrtc.ringing', from_user_id: user, payload: { ...header, kind, ...more } });
+    const round = 100 + i;
+    switch (i % 8) {
+      case 0: yield say('renegotiate', { type: 'offer', sdp: offer, round, generation: i, epoch: 0 }); break;
+      case 1: yield say('renegotiate', { type: 'offer', sdp: LINES_300, round, generation: i, epoch: 0 }); break;
+      case 2: yield say('candidates', { generation: i - 2, candidates: many.slice(i % 9000, (i % 9000) + 64) }); break;
+      case 3: yield say('early', { type: 'offer', sdp: offer }); break;
+      case 4: yield say('resume', { type: 'offer', sdp: offer, proof: hex(i, 64) }); break;
+      case 5: yield say('renegotiate', { type: 'answer', sdp, round: i % 50, generation: 0, epoch: 0 }); break;
+      case 6: yield say('state', { microphone: i % 16 === 6, camera: i % 32 === 6, sharing: i % 64 === 6 }); break;
+      default: yield say(['accept', 'ready', 'ringing', 'select', 'key', 'invite', 'join'][i % 7], { endpoint: to, token: hex(i), people: [], since: i });
+    }
+  }
+}
+
 /** Pushes on the notify socket. @param {number} from @param {number} chat @returns {string[]} */
 export const pushes = (from, chat) => NAMES.flatMap((name, index) => AVATARS.map((avatar) => JSON.stringify({
   type: 'incoming.call', from_user_id: from, chat_id: chat, audioOnly: index % 2 === 0, from_full_name: name, from_avatar: avatar,

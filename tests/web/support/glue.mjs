@@ -20,6 +20,7 @@ export const glueFor = (test) => {
     stateChanged: (...what) => host.told.push(['state', ...what]),
     devicesChanged: (...what) => host.told.push(['devices', ...what]),
     problem: (...what) => host.told.push(['problem', ...what]),
+    alarm: (...what) => host.told.push(['alarm', ...what]),
     wake: () => host.told.push(['wake']),
   };
   const glue = createGlue((message) => reports.push(message), host);

@@ -25,20 +25,21 @@ export class ScriptedServer {
   /** Set to true to keep messages from being relayed. */ mute = false;
   /** @type {((member: Member) => void)[]} */ #waiting = [];
 
-  /** @param {import('node:http').Server} http @param {string} csp */
-  constructor(http, csp) {
+  /** @param {import('node:http').Server} http @param {string} csp @param {string} cache */
+  constructor(http, csp, cache) {
     this.http = http;
     this.csp = csp;
+    this.cache = cache;
     const sockets = new WebSocketServer({ server: http });
     sockets.on('connection', (socket, request) => this.#join(socket, request.url ?? ''));
     http.on('request', (request, response) => this.#serve(request, response));
   }
 
-  /** @param {{ csp?: string, port?: number }} [options] */
-  static async start({ csp = STRICT, port = 0 } = {}) {
+  /** @param {{ csp?: string, port?: number, cache?: string }} [options] cache: a page that is not stored is not kept for "back" either */
+  static async start({ csp = STRICT, port = 0, cache = 'no-store' } = {}) {
     const http = createServer();
     await new Promise((resolve) => http.listen(port, '127.0.0.1', () => resolve(undefined)));
-    return new ScriptedServer(http, csp);
+    return new ScriptedServer(http, csp, cache);
   }
 
   get port() {
@@ -122,7 +123,7 @@ export class ScriptedServer {
     response.writeHead(200, {
       'Content-Type': TYPES[extname(file)] ?? 'application/octet-stream',
       'Content-Security-Policy': this.csp,
-      'Cache-Control': 'no-store',
+      'Cache-Control': this.cache,
     });
     createReadStream(file).pipe(response);
   }

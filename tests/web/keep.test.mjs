@@ -53,8 +53,10 @@ test('a proof is HMAC-SHA-256 in hex, and empty where the browser has none', asy
   assert.equal(reports[1].ticket, 5);
 });
 
-/** The page goes; answers what it says about it. */
-const goodbye = (t, steps) => {
+/** The page goes; answers what it says about it. `swaps`: in a browser that knows `pageswap`. */
+const goodbye = (t, steps, swaps = false) => {
+  if (swaps) globalThis.onpageswap = null;
+  t.after(() => delete globalThis.onpageswap);
   const navigation = new EventTarget();
   globalThis.navigation = navigation;
   t.after(() => delete globalThis.navigation);
@@ -67,6 +69,7 @@ const goodbye = (t, steps) => {
     state: (name) => glue.stateChanged(name, ''),
     navigate: (url) => navigation.dispatchEvent(Object.assign(new Event('navigate'), { destination: { url } })),
     ask: () => browser.page.dispatchEvent(new Event('beforeunload')),
+    swap: (activation) => browser.page.dispatchEvent(Object.assign(new Event('pageswap'), { activation })),
     wait: (time) => (now += time),
   };
   steps(acts);
@@ -85,3 +88,12 @@ const table = [
   ['outside a call nobody watches', false, ({ state, ask, wait }) => { state('active'); state('ended'); ask(); wait(15); }],
 ];
 for (const [name, returns, steps] of table) test(`leaving: ${name}`, (t) => assert.equal(goodbye(t, steps), returns));
+
+const swapping = [
+  ['a reload', true, ({ state, ask, wait, swap }) => { state('active'); ask(); wait(1); swap({ navigationType: 'reload' }); }],
+  ['an address of another site', false, ({ state, ask, wait, swap }) => { state('active'); ask(); wait(90); swap(null); }],
+  ['a closed tab, however slow the machine', false, ({ state, ask, wait }) => { state('active'); ask(); wait(400); }],
+  ['a link on this site', true, ({ state, navigate, ask, swap }) => { state('active'); navigate('https://chat.example/dashboard/'); ask(); swap({}); }],
+  ['a swap in an earlier call', false, ({ state, ask, swap, wait }) => { state('active'); swap({}); state('ended'); state('active'); ask(); wait(20); }],
+];
+for (const [name, returns, steps] of swapping) test(`leaving, told by pageswap: ${name}`, (t) => assert.equal(goodbye(t, steps, true), returns));

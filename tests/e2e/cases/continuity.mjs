@@ -7,6 +7,9 @@ import { check, eventually, same, test } from '../lib/registry.mjs';
 
 /** @typedef {import('../lib/person.mjs').Person} Person */
 
+/** How a page goes, and why, is a matter of the browser's windows. */
+const WHOLE = { whole: true };
+
 /** The seconds that the call's timer shows. @param {Person} person */
 const timer = async (person) => {
   const [, minutes, seconds] = /(\d+):(\d\d)/.exec(await person.shown()) ?? [];
@@ -31,7 +34,7 @@ async function comeBack(stays, moves, move) {
 
 test('a reload in a call: the other side waits, then both see and hear each other again',
      { quick: true, timeout: 90000, cells: ['h1 new → new', 'h2 new → new'] }, async (t) => {
-  const [alice, bob] = await t.pair();
+  const [alice, bob] = await t.pair(WHOLE, WHOLE);
   await talk(alice, bob);
   await lasted(alice);
   const gone = await comeBack(alice, bob, () => bob.page.reload());
@@ -48,7 +51,7 @@ test('a reload in a call: the other side waits, then both see and hear each othe
 });
 
 test('a click to another page of the site and back: the call goes along', { timeout: 90000 }, async (t) => {
-  const [alice, bob] = await t.pair();
+  const [alice, bob] = await t.pair(WHOLE, WHOLE);
   const chat = bob.page.url();
   await establish(alice, bob);
   await lasted(alice);
@@ -60,7 +63,7 @@ test('a click to another page of the site and back: the call goes along', { time
 });
 
 test('both reload at the same moment: both come back into the call', { timeout: 90000 }, async (t) => {
-  const [alice, bob] = await t.pair();
+  const [alice, bob] = await t.pair(WHOLE, WHOLE);
   await talk(alice, bob);
   for (const person of [alice, bob]) person.fromNow();
   await Promise.all([alice.page.reload(), bob.page.reload()]);
@@ -71,7 +74,7 @@ test('both reload at the same moment: both come back into the call', { timeout: 
 });
 
 test('who was muted and without a camera comes back muted and without a camera', { timeout: 90000 }, async (t) => {
-  const [alice, bob] = await t.pair();
+  const [alice, bob] = await t.pair(WHOLE, WHOLE);
   await establish(alice, bob);
   await bob.press('microphone');
   await bob.press('camera');
@@ -86,7 +89,7 @@ test('who was muted and without a camera comes back muted and without a camera',
 });
 
 test('a tab that is closed ends the call at once over there', { quick: true }, async (t) => {
-  const [alice, bob] = await t.pair();
+  const [alice, bob] = await t.pair(WHOLE, WHOLE);
   await establish(alice, bob);
   alice.fromNow();
   const closed = Date.now();
@@ -100,7 +103,7 @@ test('a tab that is closed ends the call at once over there', { quick: true }, a
 });
 
 test('a page that goes to be reloaded and never comes back: held 15 s, then said', { timeout: 90000 }, async (t) => {
-  const [alice, bob] = await t.pair();
+  const [alice, bob] = await t.pair(WHOLE, WHOLE);
   await talk(alice, bob);
   alice.fromNow();
   bob.expects(/404/); // a picture alone names no icon: the browser asks for one by itself
@@ -115,7 +118,7 @@ test('a page that goes to be reloaded and never comes back: held 15 s, then said
 });
 
 test('Firefox: a reload in a call', { timeout: 120000 }, async (t) => {
-  const [alice, bob] = await Promise.all([t.person('alice'), t.firefox('bob')]);
+  const [alice, bob] = await Promise.all([t.person('alice', WHOLE), t.firefox('bob')]);
   await establish(alice, bob, 'audio');
   await lasted(alice);
   await comeBack(alice, bob, () => bob.page.reload());

@@ -11,7 +11,7 @@ namespace odnix::protocol::limits {
 inline constexpr std::size_t frame_bytes = 256 * 1024;
 inline constexpr std::size_t channel_bytes = 64 * 1024;  ///< by a data channel
 inline constexpr std::size_t sdp_bytes = 64 * 1024;
-inline constexpr std::size_t sdp_media_lines = 8;  ///< one-to-one calls
+inline constexpr std::size_t sdp_media_lines = 8;   ///< one-to-one calls
 inline constexpr std::size_t sdp_candidates = 128;  ///< the browser's work grows with their square: 1,000 take 3 s
 inline constexpr std::size_t candidate_bytes = 512;
 inline constexpr std::size_t candidates = 64;           ///< in one batch

@@ -3,8 +3,6 @@
 // calls, pages and connections do not begin it anew.
 #pragma once
 
-#include <cstddef>
-
 #include "core/ids.hpp"
 #include "core/reflect.hpp"
 #include "core/time.hpp"

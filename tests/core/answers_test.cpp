@@ -5,7 +5,7 @@ using namespace odnix::scenario;
 
 namespace {
 
-auto v2(CallId call = our_call, EndpointId from = there) {
+auto v2_answer(CallId call = our_call, EndpointId from = there) {
   return [=](const World&) -> Event { return from_v2(Answer{their_sdp, {}}, call, from); };
 }
 Event old_answer(const World&) { return from_old(Answer{their_sdp, {}}); }
@@ -28,20 +28,20 @@ Event no_peer(const World& w) { return PeerFailed{w.peer(), "NotSupportedError"}
 
 TEST_CASE("answers in every standing") {
   play({
-      {"nobody asked", idle, v2(), "Idle:"},
-      {"the first answer is taken, the other devices are told whose", calling, v2(),
+      {"nobody asked", idle, v2_answer(), "Idle:"},
+      {"the first answer is taken, the other devices are told whose", calling, v2_answer(),
        "Connecting: send select; apply answer 2; stop tone"},
       {"an old peer's answer is taken", calling, old_answer, "Connecting: apply answer 2; stop tone"},
-      {"an answer to another call", calling, v2(their_call), "OutRinging:"},
-      {"while a call rings here", rung, v2(their_call), "InRinging:"},
-      {"a second copy from the same page", answered, v2(), "Connecting:"},
-      {"a second device hears answered-elsewhere", answered, v2(our_call, elsewhere),
+      {"an answer to another call", calling, v2_answer(their_call), "OutRinging:"},
+      {"while a call rings here", rung, v2_answer(their_call), "InRinging:"},
+      {"a second copy from the same page", answered, v2_answer(), "Connecting:"},
+      {"a second device hears answered-elsewhere", answered, v2_answer(our_call, elsewhere),
        "Connecting: send end answered_elsewhere to C"},
-      {"the same once connected", talking, v2(our_call, elsewhere), "Active: send end answered_elsewhere to C"},
+      {"the same once connected", talking, v2_answer(our_call, elsewhere), "Active: send end answered_elsewhere to C"},
       {"an old peer's second answer", answered_by_old, old_answer, "Connecting:"},
       {"an old device's answer to a call that a v2 page took", talking, old_answer, "Active:"},
-      {"in a call that we were called for", talking_as_callee, v2(their_call), "Active:"},
-      {"after the end nothing comes of it", over, v2(), "Ended hangup:"},
+      {"in a call that we were called for", talking_as_callee, v2_answer(their_call), "Active:"},
+      {"after the end nothing comes of it", over, v2_answer(), "Ended hangup:"},
   });
 }
 

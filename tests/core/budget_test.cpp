@@ -74,24 +74,20 @@ TEST_CASE("in a call, a stranger's calls are told as missed five times, and refu
 TEST_CASE("the other side cannot keep the browser busy with offers") {
   World w;
   w.in_call();
-  std::size_t applied = 0;
-  for (std::uint32_t round = 1; round <= 200; ++round) {
-    w.happens(from_v2(Renegotiate{DescriptionKind::offer, their_sdp, round, 0, 0}, our_call));
-    applied += count<ApplyRemote>(w.effects);
-    w.happens(RemoteDescriptionApplied{w.peer()});
-    w.happens(LocalDescriptionReady{w.peer(), DescriptionKind::answer, our_sdp});
-    w.all_acknowledged();
-  }
-  CHECK(applied == 16);
+  const auto applied = [&w](std::uint32_t from, std::uint32_t to) {
+    std::size_t count_of = 0;
+    for (std::uint32_t round = from; round <= to; ++round) {
+      w.happens(from_v2(Renegotiate{of_offer, their_sdp, round, 0, 0}, our_call));
+      count_of += count<ApplyRemote>(w.effects);
+      w.happens(RemoteDescriptionApplied{w.peer()});
+      w.happens(LocalDescriptionReady{w.peer(), of_answer, our_sdp});
+      w.all_acknowledged();
+    }
+    return count_of;
+  };
+  CHECK(applied(1, 200) == 16);
   w.pass(1s);
-  for (std::uint32_t round = 201; round <= 210; ++round) {
-    w.happens(from_v2(Renegotiate{DescriptionKind::offer, their_sdp, round, 0, 0}, our_call));
-    applied += count<ApplyRemote>(w.effects);
-    w.happens(RemoteDescriptionApplied{w.peer()});
-    w.happens(LocalDescriptionReady{w.peer(), DescriptionKind::answer, our_sdp});
-    w.all_acknowledged();
-  }
-  CHECK(applied == 18);
+  CHECK(applied(201, 210) == 2);
   CHECK(w.phase() == "Active");
 }
 

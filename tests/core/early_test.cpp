@@ -5,8 +5,6 @@ using namespace odnix::scenario;
 
 namespace {
 
-constexpr auto of_offer = DescriptionKind::offer;
-constexpr auto of_answer = DescriptionKind::answer;
 constexpr ConnectionState up = ConnectionState::connected;
 
 World page(Preconnect wish, bool relay = false, bool only = false) {

@@ -8,11 +8,8 @@ namespace {
 const Sdp new_sdp{
     "v=0\r\no=- 3 3 IN IP4 0.0.0.0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\n"};
 
-constexpr auto of_offer = DescriptionKind::offer;
-constexpr auto of_answer = DescriptionKind::answer;
-
 /// A running audio call: ours, so that we insist, or theirs, so that we give way.
-World talking(bool outgoing) {
+World running(bool outgoing) {
   World w;
   if (outgoing) {
     w.ringing_out(false).answered().connected();
@@ -20,9 +17,6 @@ World talking(bool outgoing) {
     w.rung(true).accepted().connected();
   }
   return w;
-}
-MessageReceived says(const World& w, Signal signal, std::uint32_t seq = 0) {
-  return from_v2(std::move(signal), w.call().id, there, bob, seq);
 }
 /// Our camera was switched on and opened: what follows.
 Effects camera_on(World& w) {
@@ -38,7 +32,7 @@ void offered(World& w) {
 }  // namespace
 
 TEST_CASE("the camera in an audio call: opened, then offered; the answer ends it, and switching needs no offer again") {
-  World w = talking(true);
+  World w = running(true);
   const auto asked = only<OpenMedia>(w.happens(CameraSwitched{true}));
   CHECK(asked == std::vector{OpenMedia{w.request(), false, true}});
   w.devices_open(true);
@@ -57,7 +51,7 @@ TEST_CASE("the camera in an audio call: opened, then offered; the answer ends it
 }
 
 TEST_CASE("the other side's picture: taken and answered, and no camera of ours is touched") {
-  World w = talking(false);
+  World w = running(false);
   w.happens(says(w, MediaState{true, false}));
   w.happens(says(w, MediaState{true, true}));
   CHECK(w.call().video);
@@ -89,8 +83,8 @@ TEST_CASE("an old peer is never offered anything in a call") {
 
 TEST_CASE("glare: the caller insists and passes their offer over; the callee takes it and offers again afterwards") {
   const bool made = GENERATE(false, true);  // ours is out already, or still being made
-  World caller = talking(true);
-  World callee = talking(false);
+  World caller = running(true);
+  World callee = running(false);
   for (World* w : {&caller, &callee}) {
     camera_on(*w);
     if (made) w->happens(LocalDescriptionReady{w->peer(), of_offer, our_sdp});
@@ -108,7 +102,7 @@ TEST_CASE("glare: the caller insists and passes their offer over; the callee tak
 }
 
 TEST_CASE("an offer that comes while an answer is being applied waits its turn") {
-  World w = talking(true);
+  World w = running(true);
   offered(w);
   w.happens(says(w, Renegotiate{of_answer, new_sdp, 1, 0, 0}));
   CHECK(w.happens(says(w, Renegotiate{of_offer, new_sdp, 1, 0, 0})).empty());
@@ -117,7 +111,7 @@ TEST_CASE("an offer that comes while an answer is being applied waits its turn")
 }
 
 TEST_CASE("no answer: taken back after 10 s, tried once more, then said, and the call goes on") {
-  World w = talking(true);
+  World w = running(true);
   offered(w);
   const auto again = w.pass(10s);
   CHECK(only<Rollback>(again).size() == 1);
@@ -135,7 +129,7 @@ TEST_CASE("no answer: taken back after 10 s, tried once more, then said, and the
 }
 
 TEST_CASE("a lost offer is said again until it is acknowledged, and no older one after it") {
-  World w = talking(true);
+  World w = running(true);
   offered(w);
   const auto first = only<SendMessage>(w.effects).front();
   CHECK(sent<Renegotiate>(w.pass(1s)).size() == 1);
@@ -144,7 +138,7 @@ TEST_CASE("a lost offer is said again until it is acknowledged, and no older one
 }
 
 TEST_CASE("what the browser refuses is taken back, and the call goes on") {
-  World w = talking(true);
+  World w = running(true);
   SECTION("our offer") {
     camera_on(w);
     w.happens(DescriptionFailed{w.peer(), DescriptionStep::offer, "no"});
@@ -171,7 +165,7 @@ TEST_CASE("what the browser refuses is taken back, and the call goes on") {
 }
 
 TEST_CASE("candidates of a restart wait for its description, those of before come to nothing") {
-  World w = talking(true);
+  World w = running(true);
   CHECK(w.happens(says(w, Candidates{{candidate(7)}, 1})).empty());
   w.happens(says(w, Renegotiate{of_offer, new_sdp, 1, 1, 0}));
   CHECK(w.happens(says(w, Candidates{{candidate(8)}, 1})).empty());
@@ -182,7 +176,7 @@ TEST_CASE("candidates of a restart wait for its description, those of before com
 }
 
 TEST_CASE("who still negotiates in a call that is over here hears how it ended") {
-  World w = talking(true);
+  World w = running(true);
   const CallId id = w.call().id;
   w.happens(HangUpRequested{});
   auto late = from_v2(Renegotiate{of_offer, new_sdp, 1, 0, 0}, id);
@@ -191,7 +185,7 @@ TEST_CASE("who still negotiates in a call that is over here hears how it ended")
 }
 
 TEST_CASE("nobody but the page we talk with changes the call") {
-  World w = talking(true);
+  World w = running(true);
   CHECK(w.happens(from_v2(Renegotiate{of_offer, new_sdp, 1, 0, 0}, w.call().id, elsewhere)).empty());
   CHECK(w.happens(says(w, Renegotiate{of_answer, new_sdp, 0, 0, 0})).empty());
 }

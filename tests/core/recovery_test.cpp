@@ -6,12 +6,6 @@ using namespace odnix::scenario;
 
 namespace {
 
-constexpr auto of_offer = DescriptionKind::offer;
-constexpr auto of_answer = DescriptionKind::answer;
-
-MessageReceived says(const World& w, Signal signal, std::uint32_t seq = 0) {
-  return from_v2(std::move(signal), w.call().id, there, bob, seq);
-}
 /// In a call in which the other side is known to send.
 World flowing() {
   World w;
@@ -31,7 +25,7 @@ void state(World& w, ConnectionState connection) {
   w.happens(ConnectionChanged{w.peer(), connection, ice});
 }
 /// The other side has heard everything so far: the socket is sound.
-void acknowledged(World& w) {
+void heard_so_far(World& w) {
   const auto waiting = w.state.unacked;
   for (const auto& item : waiting) w.happens(says(w, Ack{item.message.header->seq}));
 }
@@ -40,7 +34,7 @@ void answered(World& w) {
   w.happens(LocalDescriptionReady{w.peer(), of_offer, our_sdp});
   const auto offers = sent<Renegotiate>(w.effects);
   REQUIRE(offers.size() == 1);
-  acknowledged(w);
+  heard_so_far(w);
   w.happens(says(w, Renegotiate{of_answer, their_sdp, offers[0].round, offers[0].generation, offers[0].epoch}));
   w.happens(RemoteDescriptionApplied{w.peer()});
 }
@@ -55,7 +49,7 @@ TEST_CASE("media that stops is a lost path: restarted at once and every 4 s; med
   CHECK(restarts(w.effects) == std::vector{CreateOffer{w.peer(), true, false}});
   w.happens(LocalDescriptionReady{w.peer(), of_offer, our_sdp});
   CHECK(sent<Renegotiate>(w.effects) == std::vector{Renegotiate{of_offer, our_sdp, 1, 1, 0}});
-  acknowledged(w);
+  heard_so_far(w);
   CHECK(restarts(w.pass(3900ms)).empty());
   CHECK(restarts(w.pass(200ms)).size() == 1);
   answered(w);
@@ -68,7 +62,7 @@ TEST_CASE("a restart that was just answered is given its time before the next") 
   World w = stalled();
   w.happens(LocalDescriptionReady{w.peer(), of_offer, our_sdp});
   w.pass(600ms);
-  acknowledged(w);
+  heard_so_far(w);
   w.pass(2400ms);
   w.happens(says(w, Renegotiate{of_answer, their_sdp, 1, 1, 0}));
   w.happens(RemoteDescriptionApplied{w.peer()});
@@ -94,7 +88,7 @@ TEST_CASE("an offer for the connection before ours: they are back, and our offer
   w.pass(600ms);
   w.happens(says(w, Renegotiate{of_offer, their_sdp, 1, 1, 0}));
   CHECK(sent<Renegotiate>(w.effects) == offer);
-  acknowledged(w);
+  heard_so_far(w);
   w.happens(says(w, Renegotiate{of_offer, their_sdp, 2, 2, 0}));
   CHECK(w.effects.empty());
 }
@@ -135,7 +129,7 @@ TEST_CASE("disconnected restarts; the restart alone ends nothing; after 30 s it 
   state(w, ConnectionState::disconnected);
   CHECK(restarts(w.effects).size() == 1);
   w.happens(LocalDescriptionReady{w.peer(), of_offer, our_sdp});
-  acknowledged(w);
+  heard_so_far(w);
   w.pass(29900ms);
   CHECK(w.phase() == "Reconnecting");
   const auto end = w.pass(200ms);

@@ -10,16 +10,13 @@ const Sdp with_screen{
     "v=0\r\no=- 3 3 IN IP4 0.0.0.0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\nm=video 9 UDP/TLS/RTP/SAVPF 96\r\n"
     "m=video 9 UDP/TLS/RTP/SAVPF 96\r\nm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n"};
 
-MessageReceived says(const World& w, Signal signal, std::uint32_t seq = 0) {
-  return from_v2(std::move(signal), w.call().id, there, bob, seq);
-}
 RequestId press(World& w) {
   const auto asked = only<OpenShare>(w.happens(ShareSwitched{true}));
   REQUIRE(asked.size() == 1);
   return asked[0].request;
 }
 /// They have our answer.
-void acknowledged(World& w) {
+void answer_heard(World& w) {
   const auto said = only<SendMessage>(w.effects);
   REQUIRE_FALSE(said.empty());
   w.happens(says(w, Ack{said.back().header->seq}, 99));
@@ -128,7 +125,7 @@ TEST_CASE("their screen is known by their word, and is no reason to open ours") 
   w.happens(says(w, Renegotiate{DescriptionKind::offer, with_screen, 1, 0, 0}, 8));
   w.happens(RemoteDescriptionApplied{w.peer()});
   w.happens(LocalDescriptionReady{w.peer(), DescriptionKind::answer, our_sdp});
-  acknowledged(w);
+  answer_heard(w);
   CHECK(w.call().media.share == ShareState::none);
   w.happens(ShareOpened{press(w)});  // both at once: lines of our own
   CHECK(only<CreateOffer>(w.effects) == std::vector{CreateOffer{w.peer(), false, false, true}});
@@ -142,7 +139,7 @@ TEST_CASE("both press at the same moment: who gives way offers afterwards") {
   w.happens(RemoteDescriptionApplied{w.peer()});
   w.happens(LocalDescriptionReady{w.peer(), DescriptionKind::answer, our_sdp});
   CHECK_FALSE(w.call().links.front().share_line);
-  acknowledged(w);  // now ours
+  answer_heard(w);  // now ours
   CHECK(only<CreateOffer>(w.effects) == std::vector{CreateOffer{w.peer(), false, false, true}});
 }
 

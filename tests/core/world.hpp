@@ -175,4 +175,12 @@ std::vector<S> sent(const std::vector<Effect>& effects) {
 
 using Effects = std::vector<Effect>;
 
+inline constexpr auto of_offer = DescriptionKind::offer;
+inline constexpr auto of_answer = DescriptionKind::answer;
+
+/// Something that Bob's page says in the call that runs.
+inline MessageReceived says(const World& w, Signal signal, std::uint32_t seq = 0) {
+  return from_v2(std::move(signal), w.call().id, there, bob, seq);
+}
+
 }  // namespace odnix::scenario

@@ -58,6 +58,8 @@ if (chosen.list) {
   process.exit(0);
 }
 
+const alone = queue.filter(({ options }) => options.alone);
+const beside = queue.filter(({ options }) => !options.alone);
 const counts = { passed: 0, failed: 0, skipped: 0 };
 const total = queue.length;
 const media = writeMedia(join(out, 'media'));
@@ -115,10 +117,10 @@ async function runOne(test, pool) {
       const errors = context.people.flatMap((person) => person.errors.map((error) => `${person.name}: ${error}`));
       const lines = [text, ...errors.filter((error) => !text?.includes(error)), ...context.people.map((person) =>
         `${person.name}'s states: ${person.states().slice(-40).join(' ') || '-'}`)];
-      await context.diagnose().catch((error) => console.log(`# no diagnosis: ${error}`));
+      const journals = await context.diagnose().catch((error) => [`no diagnosis: ${error}`]);
       mkdirSync(folder, { recursive: true });
       writeFileSync(join(folder, 'failure.txt'), lines.join('\n'));
-      console.log(`not ok - ${test.name} (${Date.now() - start} ms)\n    ${lines.join('\n    ')}\n    see build/e2e/${folderName(test.name)}/`);
+      console.log(`not ok - ${test.name} (${Date.now() - start} ms)\n    ${[...lines, ...journals].join('\n    ')}\n    see build/e2e/${folderName(test.name)}/`);
     }
   } finally {
     clearTimeout(timer);
@@ -129,10 +131,12 @@ async function runOne(test, pool) {
 
 // One worker begins with the heavy tests, the others with the light ones: two of four people side by side are too much for two cores.
 await Promise.all(pools.map(async (pool, index) => {
-  const take = () => (index === 0 ? queue.shift() : queue.pop());
+  const take = () => (index === 0 ? beside.shift() : beside.pop());
   for (let next = take(); next && !interrupted; next = take()) await runOne(next, pool);
-  await pool.close();
+  if (index > 0) await pool.close();
 }));
+for (const test of alone) if (!interrupted) await runOne(test, pools[0]);
+await pools[0]?.close();
 await server.stop();
 if (interrupted) process.exit(130);
 if (total === 0) console.log('no test has such a name');

@@ -15,7 +15,6 @@ core::MessageReceived through_the_server(core::Signal signal, std::optional<core
   text.insert(1, R"("from_user_id":2,)");
   return decoded<core::MessageReceived>(text);
 }
-const std::string v2_words = R"("v":2,"call":"00000000000000a10000000000000001","from":"5555666677778888","seq":1)";
 
 }  // namespace
 
@@ -31,31 +30,29 @@ TEST_CASE("to an old peer we speak byte for byte as an old peer", "[protocol]") 
 
 TEST_CASE("to a new peer we add what an old one steps over", "[protocol]") {
   CHECK(sent(core::Offer{{"v=0\r\n"}, false, core::Duration{2000}}, header()) ==
-        R"({"type":"webrtc.offer","payload":{"sdp":"v=0\r\n","type":"offer","audioOnly":false,"age":2000,)" + v2_words +
+        R"({"type":"webrtc.offer","payload":{"sdp":"v=0\r\n","type":"offer","audioOnly":false,"age":2000,)" + v2 +
             "}}");
   CHECK(sent(core::Answer{{"v=0"}}, header()) ==
-        R"({"type":"webrtc.answer","payload":{"sdp":"v=0","type":"answer",)" + v2_words + "}}");
+        R"({"type":"webrtc.answer","payload":{"sdp":"v=0","type":"answer",)" + v2 + "}}");
   CHECK(sent(core::End{core::EndReason::answered_elsewhere}, header()) ==
-        R"({"type":"webrtc.end","payload":{"reason":"answered-elsewhere",)" + v2_words + "}}");
-  CHECK(sent(core::Ringing{}, header()) ==
-        R"({"type":"webrtc.ringing","payload":{"kind":"ringing",)" + v2_words + "}}");
+        R"({"type":"webrtc.end","payload":{"reason":"answered-elsewhere",)" + v2 + "}}");
+  CHECK(sent(core::Ringing{}, header()) == R"({"type":"webrtc.ringing","payload":{"kind":"ringing",)" + v2 + "}}");
   CHECK(sent(core::Select{{0xB}}, header()) ==
-        R"({"type":"webrtc.ringing","payload":{"kind":"select","endpoint":"000000000000000b",)" + v2_words + "}}");
-  CHECK(sent(core::Ack{7}, header()) ==
-        R"({"type":"webrtc.ringing","payload":{"kind":"ack","of":7,)" + v2_words + "}}");
-  CHECK(sent(core::Ready{}, header()) == R"({"type":"webrtc.ringing","payload":{"kind":"ready",)" + v2_words + "}}");
+        R"({"type":"webrtc.ringing","payload":{"kind":"select","endpoint":"000000000000000b",)" + v2 + "}}");
+  CHECK(sent(core::Ack{7}, header()) == R"({"type":"webrtc.ringing","payload":{"kind":"ack","of":7,)" + v2 + "}}");
+  CHECK(sent(core::Ready{}, header()) == R"({"type":"webrtc.ringing","payload":{"kind":"ready",)" + v2 + "}}");
   CHECK(sent(core::Renegotiate{core::DescriptionKind::answer, {"v=0"}, 3, 2, 1}, header()) ==
         R"({"type":"webrtc.ringing","payload":{"kind":"renegotiate","type":"answer","sdp":"v=0","round":3,)"
         R"("generation":2,"epoch":1,)" +
-            v2_words + "}}");
+            v2 + "}}");
   CHECK(sent(core::MediaState{true, false, true}, header()) ==
-        R"({"type":"webrtc.ringing","payload":{"kind":"state","microphone":true,"camera":false,)" + v2_words + "}}");
+        R"({"type":"webrtc.ringing","payload":{"kind":"state","microphone":true,"camera":false,)" + v2 + "}}");
   CHECK(sent(core::MediaState{false, false, true}, header()) ==  // muted, and heard to be silent
-        R"({"type":"webrtc.ringing","payload":{"kind":"state","microphone":false,"camera":false,"sends":true,)" +
-            v2_words + "}}");
+        R"({"type":"webrtc.ringing","payload":{"kind":"state","microphone":false,"camera":false,"sends":true,)" + v2 +
+            "}}");
   CHECK(sent(core::MediaState{true, true, true, true}, header()) ==
-        R"({"type":"webrtc.ringing","payload":{"kind":"state","microphone":true,"camera":true,"sharing":true,)" +
-            v2_words + "}}");
+        R"({"type":"webrtc.ringing","payload":{"kind":"state","microphone":true,"camera":true,"sharing":true,)" + v2 +
+            "}}");
 }
 
 TEST_CASE("a description without its candidates, and the candidates", "[protocol]") {
@@ -86,11 +83,11 @@ TEST_CASE("an addressee", "[protocol]") {
 TEST_CASE("one candidate goes alone, several go together", "[protocol]") {
   const core::Candidate bare{{"candidate:1"}, "", -1, {}};
   CHECK(sent(core::Candidates{{bare}}, header()) ==
-        R"({"type":"webrtc.ice","payload":{"candidate":{"candidate":"candidate:1"},)" + v2_words + "}}");
+        R"({"type":"webrtc.ice","payload":{"candidate":{"candidate":"candidate:1"},)" + v2 + "}}");
   CHECK(
       sent(core::Candidates{{bare, bare}}, header()) ==
       R"({"type":"webrtc.ringing","payload":{"kind":"candidates","candidates":[{"candidate":"candidate:1"},{"candidate":"candidate:1"}],)" +
-          v2_words + "}}");
+          v2 + "}}");
 }
 
 TEST_CASE("what is sent is what is read", "[protocol]") {

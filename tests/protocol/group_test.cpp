@@ -7,14 +7,12 @@ using namespace odnix::test;
 
 namespace {
 
-std::string sent(core::Signal signal) { return protocol::encode({chat, header(), std::move(signal)}); }
+std::string said(core::Signal signal) { return protocol::encode({chat, header(), std::move(signal)}); }
 core::MessageReceived through_the_server(core::Signal signal) {
-  std::string text = sent(std::move(signal));
+  std::string text = said(std::move(signal));
   text.insert(1, R"("from_user_id":2,)");
   return decoded<core::MessageReceived>(text);
 }
-std::string extension(const std::string& members) { return relayed("webrtc.ringing", "{" + v2 + "," + members + "}"); }
-const std::string v2_words = R"("v":2,"call":"00000000000000a10000000000000001","from":"5555666677778888","seq":1)";
 
 std::string people(std::size_t count) {
   std::string list;
@@ -26,20 +24,19 @@ std::string people(std::size_t count) {
 
 TEST_CASE("a group's words", "[protocol]") {
   CHECK(
-      sent(core::Invite{true, core::Duration{40}, {{{0xB}, {2}}}}) ==
+      said(core::Invite{true, core::Duration{40}, {{{0xB}, {2}}}}) ==
       R"({"type":"webrtc.ringing","payload":{"kind":"invite","audioOnly":true,"age":40,"people":[{"page":"000000000000000b","user":2}],)" +
-          v2_words + "}}");
-  CHECK(sent(core::Join{{true, false, true}, 3, 0}) ==
-        R"({"type":"webrtc.ringing","payload":{"kind":"join","microphone":true,"camera":false,"since":3,)" + v2_words +
-            "}}");
-  CHECK(sent(core::Leave{core::EndReason::full, false}) ==
-        R"({"type":"webrtc.ringing","payload":{"kind":"leave","reason":"full",)" + v2_words + "}}");
-  CHECK(sent(core::LinkDescription{core::DescriptionKind::offer, {"v=0"}, {}, 4}) ==
-        R"({"type":"webrtc.ringing","payload":{"kind":"offer","sdp":"v=0","round":4,)" + v2_words + "}}");
+          v2 + "}}");
+  CHECK(said(core::Join{{true, false, true}, 3, 0}) ==
+        R"({"type":"webrtc.ringing","payload":{"kind":"join","microphone":true,"camera":false,"since":3,)" + v2 + "}}");
+  CHECK(said(core::Leave{core::EndReason::full, false}) ==
+        R"({"type":"webrtc.ringing","payload":{"kind":"leave","reason":"full",)" + v2 + "}}");
+  CHECK(said(core::LinkDescription{core::DescriptionKind::offer, {"v=0"}, {}, 4}) ==
+        R"({"type":"webrtc.ringing","payload":{"kind":"offer","sdp":"v=0","round":4,)" + v2 + "}}");
   CHECK(
-      sent(core::Candidates{{{{"candidate:1"}, "0", 0, {"u"}}}, 0, 4}) ==
+      said(core::Candidates{{{{"candidate:1"}, "0", 0, {"u"}}}, 0, 4}) ==
       R"({"type":"webrtc.ringing","payload":{"round":4,"kind":"candidates","candidates":[{"candidate":"candidate:1","sdpMid":"0","sdpMLineIndex":0,"usernameFragment":"u"}],)" +
-          v2_words + "}}");
+          v2 + "}}");
 }
 
 TEST_CASE("a group's words are read as they were said", "[protocol]") {

@@ -9,7 +9,6 @@ namespace {
 std::string offer(const std::string& members) { return relayed("webrtc.offer", "{" + members + "}"); }
 std::string ice(const std::string& init) { return relayed("webrtc.ice", R"({"candidate":)" + init + "}"); }
 std::string end(const std::string& members) { return relayed("webrtc.end", "{" + members + "}"); }
-std::string extension(const std::string& members) { return relayed("webrtc.ringing", "{" + v2 + "," + members + "}"); }
 std::string push(const std::string& members) { return R"({"type":"incoming.call",)" + members + "}"; }
 
 struct Row {

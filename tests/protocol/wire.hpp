@@ -34,6 +34,11 @@ inline std::string relayed(const std::string& type, const std::string& payload) 
 /// Sound v2 fields, to be put into a payload.
 inline const std::string v2 = R"("v":2,"call":"00000000000000a10000000000000001","from":"5555666677778888","seq":1)";
 
+/// An extension message with sound v2 fields and these members, as the server sends it on.
+inline std::string extension(const std::string& members) {
+  return relayed("webrtc.ringing", "{" + v2 + "," + members + "}");
+}
+
 /// "offer", "rejected too-large", "ignored", …: what became of a frame, in one word or two.
 inline std::string outcome(const protocol::Decoded& decoded) {
   if (const auto* rejected = std::get_if<protocol::Rejected>(&decoded))

@@ -6,13 +6,16 @@ if(NOT web_sources)
   return()
 endif()
 
+# EM_JS and EM_ASM are extensions. A library of its own, so that these come after -Wpedantic.
+add_library(odnix_web_flags INTERFACE)
+target_link_libraries(odnix_web_flags INTERFACE odnix_flags)
+target_compile_options(odnix_web_flags INTERFACE
+  -Wno-pedantic -Wno-dollar-in-identifier-extension -Wno-gnu-zero-variadic-macro-arguments)
+
 # Object files first, so that a size experiment can link them again with other flags.
 add_library(odnix_web OBJECT ${web_sources})
-target_link_libraries(odnix_web PUBLIC odnix_app odnix_ui odnix_ports PRIVATE odnix_flags)
+target_link_libraries(odnix_web PUBLIC odnix_app odnix_ui odnix_ports PRIVATE odnix_web_flags)
 target_compile_definitions(odnix_web PRIVATE ODNIX_VERSION="${PROJECT_VERSION}")
-# On the files and not on the target: these must come after -Wpedantic. EM_JS and EM_ASM are extensions.
-set_source_files_properties(${web_sources} PROPERTIES COMPILE_OPTIONS
-  "-Wno-pedantic;-Wno-dollar-in-identifier-extension;-Wno-gnu-zero-variadic-macro-arguments")
 
 add_executable(odnix_call $<TARGET_OBJECTS:odnix_web>)
 set_target_properties(odnix_call PROPERTIES OUTPUT_NAME odnix-module SUFFIX .mjs)
@@ -35,6 +38,5 @@ add_executable(odnix_storybook EXCLUDE_FROM_ALL ${CMAKE_SOURCE_DIR}/tools/pictur
   ${CMAKE_SOURCE_DIR}/src/platform/web/ui_exports.cpp)
 set_target_properties(odnix_storybook PROPERTIES OUTPUT_NAME odnix-storybook SUFFIX .mjs)
 target_include_directories(odnix_storybook PRIVATE ${CMAKE_SOURCE_DIR}/tests)
-target_link_libraries(odnix_storybook PRIVATE odnix_ui odnix_ports odnix_flags)
-target_compile_options(odnix_storybook PRIVATE $<TARGET_PROPERTY:odnix_web,COMPILE_OPTIONS>)
+target_link_libraries(odnix_storybook PRIVATE odnix_ui odnix_ports odnix_web_flags)
 target_link_options(odnix_storybook PRIVATE $<TARGET_PROPERTY:odnix_call,LINK_OPTIONS>)

@@ -34,6 +34,7 @@ target_include_directories(odnix_imgui SYSTEM PUBLIC ${ODNIX_IMGUI_DIR})
 target_include_directories(odnix_imgui PRIVATE ${CMAKE_SOURCE_DIR}/src)
 target_compile_definitions(odnix_imgui PUBLIC IMGUI_USER_CONFIG="ui/imgui_config.hpp")
 target_compile_options(odnix_imgui PRIVATE -w)
+set_target_properties(odnix_imgui PROPERTIES UNITY_BUILD OFF)  # its files define the same macros
 target_link_libraries(odnix_imgui PUBLIC odnix_language)
 
 if(NOT EMSCRIPTEN)

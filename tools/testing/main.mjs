@@ -21,7 +21,7 @@ function chosen() {
 
 const CORES = 2;
 const started = Date.now();
-const total = { passed: 0, failed: 0, skipped: /** @type {string[]} */ ([]) };
+const total = { passed: 0, failed: 0, skipped: /** @type {string[]} */ ([]), failures: /** @type {string[]} */ ([]) };
 /** Finished suites: name -> whether it went well. @type {Map<string, boolean>} */
 const done = new Map();
 
@@ -45,6 +45,8 @@ async function run(suite) {
   const told = count.passed + count.failed + count.skipped.length > 0 ? `${sums.join(', ')} ` : '';
   tell(count.failed === 0 ? 'ok' : 'FAIL', suite.name, `${told}(${seconds.toFixed(1)} s)`);
   if (count.failed > 0) {
+    const named = output.split('\n').filter((line) => /^\s*not ok /.test(line)).map((line) => line.trim().slice(0, 200));
+    total.failures.push(...(named.length > 0 ? named : [`${count.failed} failed`]).map((line) => `${suite.name}: ${line}`));
     const text = output.split('\n');
     if (text.length > 300) console.log(`    … ${text.length - 300} lines before, see ${log}`);
     console.log(text.slice(-300).map((line) => `    ${line}`).join('\n'));
@@ -90,6 +92,7 @@ if (options.list) {
   for (const suite of selection) console.log(suite.name);
 } else {
   await runAll([...selection]);
+  for (const failure of total.failures) console.log(`failed: ${failure}`); // again: the output may be cut above
   for (const skip of total.skipped) console.log(`skipped: ${skip}`);
   const skipped = total.skipped.length > 0 ? `, ${total.skipped.length} skipped` : '';
   console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);

@@ -33,10 +33,6 @@ function files(folder, name) {
 }
 
 const cpp = ['src', 'tests', 'tools'].flatMap((folder) => files(folder, /\.(cpp|hpp)$/));
-// What the native build knows how to compile: the rest needs Emscripten's headers.
-const webOnly = /^(src\/platform\/web|tools\/pictures)\//;
-const tidied = ['src', 'tools'].flatMap((folder) => files(folder, /\.cpp$/)).filter((path) => !webOnly.test(path));
-
 /** @param {string} preset @param {...string} targets everything unless told */
 const build = (preset, ...targets) => [
   'sh', '-c', `cmake --preset ${preset} && cmake --build --preset ${preset} -j2 --target ${targets.join(' ') || 'all'}`,
@@ -47,9 +43,6 @@ function nodeTests(folder) {
   if (list.length === 0) return ['sh', '-c', `echo "no tests in ${folder}"; exit 1`]; // node would search for itself
   return [process.execPath, '--test', '--test-reporter=tap', ...list];
 }
-// The file list as an argument and not through a pipe: a missing list is a failure, not an empty pass.
-/** @param {string} command @param {string[]} list */
-const inTwos = (command, list) => ['sh', '-c', `printf '%s\\n' "$@" | xargs -P 2 -n 1 ${command}`, 'sh', ...list];
 
 /** @type {Suite[]} */
 export const suites = [
@@ -74,10 +67,7 @@ export const suites = [
   { name: 'build wasm-debug', count: noTest, cores: 2, minutes: 20, command: build('wasm-debug', 'odnix_tests') },
   { name: 'unit wasm', needs: ['build wasm-debug'], count: catch2,
     command: [process.execPath, 'build/wasm-debug/odnix_tests.js', '--use-colour', 'no'] },
-  {
-    name: 'clang-tidy', needs: ['build native-debug'], count: oneTest, cores: 2, minutes: 20,
-    command: inTwos('clang-tidy-14 -p build/native-debug --quiet --extra-arg=-Wno-unknown-warning-option', tidied),
-  },
+  { name: 'clang-tidy', needs: ['build native-debug'], count: oneTest, cores: 2, minutes: 20, command: [process.execPath, 'tools/tidy.mjs'] },
 
   { name: 'build fuzz', count: noTest, cores: 2, command: build('fuzz', 'odnix_fuzz_codec', 'odnix_fuzz_step') },
   { name: 'fuzz', needs: ['build fuzz'], count: lines, cores: 2, minutes: 5, show: true,

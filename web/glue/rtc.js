@@ -22,6 +22,18 @@ const settled = ({ currentLocalDescription: ours, currentRemoteDescription: thei
   return role ? sdp.replace(/a=setup:actpass/g, `a=setup:${(role === 'active') === (answer === theirs) ? 'active' : 'passive'}`) : sdp;
 };
 
+/**
+ * For an offer of our own, when we answered last: before it their offer is answered once more, between us and the browser. Without it
+ * Chromium 156 takes the lines that came with it down as well when our offer is taken back (both sides change something at
+ * once): what comes by them is decoded and never shown again. The answer is the one they have: nothing need be said.
+ * @param {RTCPeerConnection} connection
+ */
+const answerAgain = async (connection) => {
+  const sdp = settled(connection, connection.currentRemoteDescription?.sdp ?? '');
+  await connection.setRemoteDescription({ 'type': 'offer', sdp });
+  await connection.setLocalDescription(await connection.createAnswer());
+};
+
 /** The certificates that a description names. @param {string} [sdp] */
 const certificates = (sdp) => [...new Set(sdp?.match(/a=fingerprint:.*/g))].sort().join();
 
@@ -289,6 +301,8 @@ export const createRtc = (report, host, media, devices, share) => {
       void inTurn(id, async (peer) => {
         const newest = host.ice.next(iceRestart);
         if (newest) peer.connection.setConfiguration(fit(peer.relayed, await newest));
+        const answered = peer.connection.currentRemoteDescription?.type === 'offer' && peer.connection.signalingState === 'stable';
+        if (answered) await answerAgain(peer.connection);
         if (camera && !main(peer, 'video')) peer.connection.addTransceiver('video', { direction: 'sendrecv', streams: [media.stream()] });
         if (screen && peer.share.length === 0) {
           const streams = [new MediaStream()];

@@ -179,7 +179,8 @@ test('another camera and microphone are chosen in a call, without a renegotiatio
   await ringUp(alice, bob); // the second of Chromium's own cameras gives no frame that it can encode: only who is open counts
   await bob.press('accept');
   await Promise.all([alice.reaches('active'), bob.reaches('active')]);
-  same([await inUse(alice, 'audio'), await inUse(alice, 'video')], chosen, 'the devices of the next page');
+  await eventually(async () => [await inUse(alice, 'audio'), await inUse(alice, 'video')], (ids) => JSON.stringify(ids) === JSON.stringify(chosen),
+                   `the devices of the next page, ${JSON.stringify(chosen)}`);
 });
 
 test('sound goes to the chosen speaker; one that fails gives way to the system\'s, and it is said', {}, async (t) => {

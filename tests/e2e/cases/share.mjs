@@ -16,6 +16,7 @@ const sharer = (who) => ({ args: [`--auto-select-tab-capture-source-by-title=${t
 /** The tab that is shared: a bar moves over Carol's colour, as often as a page changes that is read, and her beeps sound. @param {Person} person */
 async function tab(person) {
   const page = await /** @type {NonNullable<typeof person.home.context>} */ (person.home.context).newPage();
+  await page.setViewportSize({ width: 640, height: 360 }); // compressed in software
   await page.setContent(`<title>${title(person.name)}</title><body style="margin:0;background:rgb(${colour})">
     <div id="bar" style="position:absolute;top:0;bottom:0;width:10%;background:#fff"></div></body>`);
   await page.evaluate((hz) => {
@@ -32,13 +33,30 @@ async function tab(person) {
   return page;
 }
 
+/** What is said comes 1.5 s late while `__lags`, so that offers cross; `__crossed`: one came while ours was out. */
+const lagging = `for (const { prototype } of [RTCDataChannel, WebSocket]) {
+  const { send } = prototype;
+  prototype.send = function (data) {
+    const say = () => { if (['open', 1].includes(this.readyState)) send.call(this, data); };
+    if (window.__lags) setTimeout(say, 1500);
+    else say();
+  };
+}
+{
+  const { setRemoteDescription } = RTCPeerConnection.prototype;
+  RTCPeerConnection.prototype.setRemoteDescription = function (description) {
+    if (this.signalingState === 'have-local-offer' && description.type === 'offer') window.__crossed = true;
+    return setRemoteDescription.call(this, description);
+  };
+}`;
+
 /** @param {Person} person */
 const screen = (person) => person.ask(() => window.__e2e.picture('screen'));
 
 /** The shared tab's picture, moving, on most of the page. @param {Person} person */
 async function seesScreen(person) {
   const first = await eventually(() => screen(person), (p) => p !== null && whose(p.colour) === 'carol' && p.bar >= 0 && p.shown[0] > 700,
-                                 `${person.name} seeing the shared tab large`, 20000);
+                                 `${person.name} seeing the shared tab large`, 30000);
   await eventually(() => screen(person), (p) => p !== null && p.bar >= 0 && Math.abs(p.bar - (first?.bar ?? 0)) > 4, `${person.name} seeing it move`);
 }
 /** @param {Person} person */
@@ -102,11 +120,16 @@ test('who only looks hangs up: nothing stays captured over there', { timeout: 90
   await allClosed(alice, bob);
 });
 
-test('both share at the same moment: each sees the other\'s', { timeout: 120000 }, async (t) => {
-  const [alice, bob] = await t.pair(sharer('alice'), sharer('bob'));
+test('both share at the same moment: each sees the other\'s', { timeout: 120000, alone: true }, async (t) => {
+  const [alice, bob] = await t.pair({ ...sharer('alice'), init: [lagging] }, { ...sharer('bob'), init: [lagging] });
   await Promise.all([tab(alice), tab(bob)]);
   await talk(alice, bob);
+  /** @param {boolean} on */
+  const lag = (on) => Promise.all([alice, bob].map((person) => person.ask((value) => void (/** @type {any} */ (window).__lags = value), on)));
+  await lag(true);
   await Promise.all([alice.press('share'), bob.press('share')]);
+  await eventually(() => bob.ask(() => !!(/** @type {any} */ (window).__crossed)), (crossed) => crossed, 'the offers crossing');
+  await lag(false);
   await Promise.all([seesScreen(alice), seesScreen(bob)]);
   await seeAndHearEachOther(alice, bob);
   await bob.press('share');
@@ -132,7 +155,7 @@ test('an audio call: a screen without a camera, then a camera beside it, and bac
   await sees(bob, 'alice');
 });
 
-test('the page that looks reloads: it sees the screen again; the page that shares reloads: it shares no more', { timeout: 150000 }, async (t) => {
+test('the page that looks reloads: it sees the screen again; the page that shares reloads: it shares no more', { timeout: 150000, alone: true }, async (t) => {
   const { alice, bob } = await sharing(t);
   for (const person of [alice, bob]) person.fromNow();
   await bob.page.reload();

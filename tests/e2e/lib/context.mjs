@@ -7,6 +7,9 @@ import { Person, WATCHER, noErrors } from './person.mjs';
 import { Skip } from './registry.mjs';
 import { ScriptedServer } from './scripted-server.mjs';
 
+/** The last lines of a journal that are not the clock's. @param {string} journal */
+const lastWords = (journal) => journal.split('\n').filter((line) => line && !/"(TimePassed|StatsSampled)/.test(line)).slice(-12).map((line) => line.slice(0, 180));
+
 /**
  * @typedef {object} Setting
  * @property {string} [page] path below the person's prefix; default the standalone call page of the test's chat
@@ -147,8 +150,10 @@ export class Context {
     for (const person of this.people) noErrors(person);
   }
 
+  /** Writes what is known of everybody into the test's folder. @returns {Promise<string[]>} the ends of their journals, where no file can be fetched */
   async diagnose() {
-    await Promise.all(this.people.map((person) => person.diagnose(this.folder)));
+    const journals = await Promise.all(this.people.map((person) => person.diagnose(this.folder)));
+    return this.people.flatMap(({ name }, index) => lastWords(journals[index]).map((line) => `${name}'s journal: ${line}`));
   }
 
   async end() {

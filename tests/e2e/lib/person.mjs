@@ -174,7 +174,7 @@ export class Person {
     const save = (/** @type {string} */ ending, /** @type {string | Buffer} */ data) =>
       writeFileSync(join(folder, `${this.name}${ending}`), data);
     save('.console.txt', this.console.join('\n'));
-    if (this.gone) return;
+    if (this.gone) return '';
     const within = (/** @type {Promise<any>} */ work) => {
       /** @type {any} */ let timer;
       const late = new Promise((resolve) => { timer = setTimeout(() => resolve(null), 5000); });
@@ -186,6 +186,7 @@ export class Person {
     if (mirror) save('.mirror.html', mirror);
     const picture = await within(this.page.screenshot());
     if (picture) save('.png', picture);
+    return String(journal ?? '');
   }
 
   async close() {

@@ -3,6 +3,7 @@
 /**
  * @typedef {object} Options
  * @property {boolean} [quick] also part of `--quick`
+ * @property {boolean} [alone] needs both cores: runs when the others are done (several pictures compressed in software)
  * @property {number} [timeout] milliseconds for the whole test, a failure beyond it (default 60 000)
  * @property {string[]} [cells] of the legacy table (lib/legacy.mjs) that it fills by `t.saw`
  * @typedef {{ name: string, options: Options, run: (t: import('./context.mjs').Context) => Promise<void> }} Test

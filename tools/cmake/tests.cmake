@@ -10,7 +10,7 @@ endif()
 
 # Catch2's own main takes longest to compile of all and never changes: an object of its own.
 add_library(odnix_catch_main OBJECT ${CMAKE_SOURCE_DIR}/tests/main.cpp)
-target_link_libraries(odnix_catch_main PRIVATE odnix_catch2 odnix_test_flags)
+target_link_libraries(odnix_catch_main PRIVATE odnix_catch2 odnix_language)
 
 # One library per folder, so that files compiled as one (CMAKE_UNITY_BUILD) are of one folder.
 add_executable(odnix_tests $<TARGET_OBJECTS:odnix_catch_main>

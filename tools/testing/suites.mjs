@@ -53,16 +53,15 @@ export const suites = [
   { name: 'web', quick: true, count: nodeTest, command: nodeTests('tests/web') },
 
   { name: 'build native-debug', count: noTest, cores: 2, minutes: 20, command: build('native-debug', 'odnix_tests', 'odnix-dev-server') },
+  { name: 'build native-release', count: noTest, cores: 2, command: build('native-release') },
+  { name: 'build wasm-release', count: noTest, cores: 2, command: build('wasm-release', 'odnix_call') },
+  { name: 'bundle', needs: ['build wasm-release'], count: noTest, command: [process.execPath, 'tools/bundle.mjs'] },
   { name: 'unit native', quick: true, needs: ['build native-debug'], count: catch2,
     command: ['build/native-debug/odnix_tests', '--use-colour', 'no'] },
   { name: 'server', quick: true, needs: ['build native-debug'], count: nodeTest, command: nodeTests('tests/server') },
-
-  { name: 'build native-release', count: noTest, cores: 2, command: build('native-release') },
+  { name: 'docs', quick: true, needs: ['bundle'], count: nodeTest, command: nodeTests('tests/docs') },
   { name: 'simulation', quick: true, needs: ['build native-release'], count: oneTest, cores: 2, show: true,
     command: ['build/native-release/odnix-sim', '--calls', '100000', '--jobs', '2', '--journal', 'build/logs/simulation.journal'] },
-  { name: 'build wasm-release', count: noTest, cores: 2, command: build('wasm-release', 'odnix_call') },
-  { name: 'bundle', needs: ['build wasm-release'], count: noTest, command: [process.execPath, 'tools/bundle.mjs'] },
-  { name: 'docs', quick: true, needs: ['bundle'], count: nodeTest, command: nodeTests('tests/docs') },
 
   { name: 'build wasm-debug', count: noTest, cores: 2, minutes: 20, command: build('wasm-debug', 'odnix_tests') },
   { name: 'unit wasm', needs: ['build wasm-debug'], count: catch2,

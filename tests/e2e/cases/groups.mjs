@@ -5,7 +5,7 @@ import { old } from '../lib/old.mjs';
 import { allClosed } from '../lib/proofs.mjs';
 import { check, eventually, same, test } from '../lib/registry.mjs';
 
-test('a group of four: one after the other enters, each sees and hears all others, leaves, comes back', { timeout: 240000 }, async (t) => {
+test('a group of four: one after the other enters, each sees and hears all others, leaves, comes back', { timeout: 240000, alone: true }, async (t) => {
   const [alice, bob, carol, dave] = await members(t, 'alice', 'bob', 'carol', 'dave');
   await ringAll(alice, [bob, carol, dave]);
   await accept(bob);
@@ -39,7 +39,7 @@ test('a group of four: one after the other enters, each sees and hears all other
   await allClosed(alice, bob, carol, dave);
 });
 
-test('a group of three: both others accept, all talk; who hangs up leaves alone', { timeout: 120000, quick: true, cells: ['j1 new → new'] }, async (t) => {
+test('a group of three: both others accept, all talk; who hangs up leaves alone', { timeout: 120000, alone: true, quick: true, cells: ['j1 new → new'] }, async (t) => {
   const [alice, bob, carol] = await members(t, 'alice', 'bob', 'carol');
   await ringAll(alice, [bob, carol]);
   await Promise.all([accept(bob), accept(carol)]);
@@ -51,7 +51,7 @@ test('a group of three: both others accept, all talk; who hangs up leaves alone'
   t.saw('j1 new → new', 'all three see and hear each other; who hangs up leaves alone, the others talk on');
 });
 
-test('a group: one declines, the others talk on; the last one alone is let go', { timeout: 120000, cells: ['j2 new → new'] }, async (t) => {
+test('a group: one declines, the others talk on; the last one alone is let go', { timeout: 120000, alone: true, cells: ['j2 new → new'] }, async (t) => {
   const [alice, bob, carol] = await members(t, 'alice', 'bob', 'carol');
   await ringAll(alice, [bob, carol]);
   await accept(bob);
@@ -68,7 +68,7 @@ test('a group: one declines, the others talk on; the last one alone is let go', 
   await allClosed(alice, bob, carol);
 });
 
-test('a group: whoever began it cancels while all others ring, and nothing rings on', { timeout: 90000 }, async (t) => {
+test('a group: whoever began it cancels while all others ring, and nothing rings on', { timeout: 90000, alone: true }, async (t) => {
   const [alice, bob, carol] = await members(t, 'alice', 'bob', 'carol');
   await ringAll(alice, [bob, carol]);
   await alice.press('cancel');
@@ -77,7 +77,7 @@ test('a group: whoever began it cancels while all others ring, and nothing rings
   await allClosed(alice, bob, carol);
 });
 
-test('a group: whoever began it leaves with one, and the call is over for who still rings', { timeout: 120000 }, async (t) => {
+test('a group: whoever began it leaves with one, and the call is over for who still rings', { timeout: 120000, alone: true }, async (t) => {
   const [alice, bob, carol] = await members(t, 'alice', 'bob', 'carol');
   await ringAll(alice, [bob, carol]);
   await accept(bob);
@@ -88,7 +88,7 @@ test('a group: whoever began it leaves with one, and the call is over for who st
   await allClosed(alice, bob, carol);
 });
 
-test('a group: who opens the chat while a call goes on is rung and enters', { timeout: 120000 }, async (t) => {
+test('a group: who opens the chat while a call goes on is rung and enters', { timeout: 120000, alone: true }, async (t) => {
   const [alice, bob] = await members(t, 'alice', 'bob');
   await ringAll(alice, [bob]);
   await accept(bob);
@@ -100,7 +100,7 @@ test('a group: who opens the chat while a call goes on is rung and enters', { ti
   await together(alice, bob, carol);
 });
 
-test('a group: a page that vanishes is let go by the others, who talk on', { timeout: 150000 }, async (t) => {
+test('a group: a page that vanishes is let go by the others, who talk on', { timeout: 150000, alone: true }, async (t) => {
   const [alice, bob, carol] = await members(t, 'alice', 'bob', 'carol');
   await ringAll(alice, [bob, carol]);
   await accept(bob);
@@ -112,7 +112,7 @@ test('a group: a page that vanishes is let go by the others, who talk on', { tim
   await eventually(() => connections(alice, bob), (open) => open.join() === '1,1', 'connections without her', 60000);
 });
 
-test('a group: without a camera one is heard and not seen, and sees all', { timeout: 120000 }, async (t) => {
+test('a group: without a camera one is heard and not seen, and sees all', { timeout: 120000, alone: true }, async (t) => {
   const [alice, bob] = await members(t, 'alice', 'bob');
   const carol = await member(t, 'carol', { camera: false });
   await ringAll(alice, [bob, carol]);
@@ -125,7 +125,7 @@ test('a group: without a camera one is heard and not seen, and sees all', { time
   check((await alice.shown()).includes('Carol'), 'her tile has her name');
 });
 
-test('a group: an audio call opens no camera; one who turns their own on is seen by all', { timeout: 120000 }, async (t) => {
+test('a group: an audio call opens no camera; one who turns their own on is seen by all', { timeout: 120000, alone: true }, async (t) => {
   const [alice, bob, carol] = await members(t, 'alice', 'bob', 'carol');
   await ringAll(alice, [bob, carol], 'audio');
   await accept(bob);
@@ -140,7 +140,7 @@ test('a group: an audio call opens no camera; one who turns their own on is seen
                    (list) => list.filter((sound) => sound && sound.over > 30).length === 1, 'alice hearing one of two', 20000);
 });
 
-test('two begin a call of the group at one moment: it is one call, and nobody rings twice', { timeout: 120000 }, async (t) => {
+test('two begin a call of the group at one moment: it is one call, and nobody rings twice', { timeout: 120000, alone: true }, async (t) => {
   const [alice, bob, carol] = await members(t, 'alice', 'bob', 'carol');
   // In the page: a click would wait for a button that the other's ring has just disabled.
   await Promise.all([alice, bob].map((person) => person.ask(() => window.OdnixCall?.startVideoCall())));

@@ -101,21 +101,31 @@ test('a refused operation lets the next one run', async (t) => {
   assert.deepEqual(reports.map(({ type }) => type), ['description-failed', 'local-description-ready']);
 });
 
-test('who answered last answers the same once more, in silence, before an offer: Chromium takes their lines down with ours otherwise', async (t) => {
-  const { glue, reports } = glueFor(t);
-  glue.createPeer(1, false, true, false, false);
-  only().currentRemoteDescription = { type: 'offer', sdp: 'theirs' };
-  only().signalingState = 'stable';
-  glue.createOffer(1, false, false, false);
-  assert.deepEqual(only().calls.setRemoteDescription[0].value, { type: 'offer', sdp: 'theirs' });
-  await answer(only(), 'setRemoteDescription');
-  await answer(only(), 'createAnswer', { type: 'answer', sdp: 'again' });
-  await answer(only(), 'setLocalDescription');
-  assert.equal(reports.length, 0);
-  await answer(only(), 'createOffer', { type: 'offer', sdp: 'ours' });
-  await answer(only(), 'setLocalDescription');
-  assert.equal(reports.at(-1).kind, 'offer');
-});
+for (const first of ['an offer', 'a quiet moment'])
+  test(`who answered answers the same once more, in silence, with ${first}: Chromium takes their lines down with ours otherwise`, async (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    const { glue, reports } = glueFor(t);
+    glue.createPeer(1, false, true, false, false);
+    glue.createAnswer(1);
+    await answer(only(), 'createAnswer', { type: 'answer', sdp: 'first' });
+    await answer(only(), 'setLocalDescription');
+    const told = reports.length;
+    Object.assign(only(), { currentRemoteDescription: { type: 'offer', sdp: 'theirs' }, signalingState: 'stable' });
+    if (first === 'an offer') glue.createOffer(1, false, false, false);
+    t.mock.timers.tick(3000);
+    await settled();
+    assert.deepEqual(only().calls.setRemoteDescription[0].value, { type: 'offer', sdp: 'theirs' });
+    await answer(only(), 'setRemoteDescription');
+    await answer(only(), 'createAnswer', { type: 'answer', sdp: 'again' });
+    await answer(only(), 'setLocalDescription');
+    assert.equal(reports.length, told);
+    if (first !== 'an offer') glue.createOffer(1, false, false, false);
+    await answer(only(), 'createOffer', { type: 'offer', sdp: 'ours' });
+    await answer(only(), 'setLocalDescription');
+    assert.equal(reports.at(-1).kind, 'offer');
+    t.mock.timers.tick(60000);
+    assert.equal(only().log.filter((name) => name === 'setRemoteDescription').length, 1);
+  });
 
 test('a line for the camera is made once, and our tracks are on it before it is offered', async (t) => {
   const { glue, browser } = glueFor(t);

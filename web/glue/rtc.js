@@ -23,12 +23,15 @@ const settled = ({ currentLocalDescription: ours, currentRemoteDescription: thei
 };
 
 /**
- * For an offer of our own, when we answered last: before it their offer is answered once more, between us and the browser. Without it
+ * Before an offer of our own, when we answered last, their offer is answered once more, between us and the browser. Without it
  * Chromium 156 takes the lines that came with it down as well when our offer is taken back (both sides change something at
  * once): what comes by them is decoded and never shown again. The answer is the one they have: nothing need be said.
- * @param {RTCPeerConnection} connection
+ * @param {Peer} peer
  */
-const answerAgain = async (connection) => {
+const answerAgain = async (peer) => {
+  const { connection } = peer;
+  if (!peer.again || connection.signalingState !== 'stable') return;
+  peer.again = false;
   const sdp = settled(connection, connection.currentRemoteDescription?.sdp ?? '');
   await connection.setRemoteDescription({ 'type': 'offer', sdp });
   await connection.setLocalDescription(await connection.createAnswer());
@@ -57,6 +60,7 @@ const preferTwice = (line) => {
  * @property {boolean} alarmed            somebody named another certificate for it
  * @property {boolean} attached           our tracks belong on its senders
  * @property {{ kbit: number, shrink: number, video: boolean, lean: boolean }} [limits]  what may be sent, once it is known
+ * @property {boolean} again              their offer is to be answered once more (answerAgain)
  * @property {boolean} rings              nobody has accepted yet: nothing of it is shown or played
  * @property {boolean} relayed            and it uses nothing but relays
  * @property {(() => Promise<void>)[]} waiting  operations on its descriptions: the first runs, the others wait
@@ -291,7 +295,7 @@ export const createRtc = (report, host, media, devices, share) => {
         report({ type: 'peer-failed', peer: id, error: errorText(error) });
         return;
       }
-      const peer = { connection, listening: new AbortController(), stream: null, screen: null, share: [], alarmed: false, attached: false, rings, relayed, waiting: [] };
+      const peer = { connection, listening: new AbortController(), stream: null, screen: null, share: [], alarmed: false, attached: false, again: false, rings, relayed, waiting: [] };
       peers.set(id, peer);
       listen(id, peer);
     },
@@ -301,8 +305,7 @@ export const createRtc = (report, host, media, devices, share) => {
       void inTurn(id, async (peer) => {
         const newest = host.ice.next(iceRestart);
         if (newest) peer.connection.setConfiguration(fit(peer.relayed, await newest));
-        const answered = peer.connection.currentRemoteDescription?.type === 'offer' && peer.connection.signalingState === 'stable';
-        if (answered) await answerAgain(peer.connection);
+        if (peer.again) await answerAgain(peer);
         if (camera && !main(peer, 'video')) peer.connection.addTransceiver('video', { direction: 'sendrecv', streams: [media.stream()] });
         if (screen && peer.share.length === 0) {
           const streams = [new MediaStream()];
@@ -357,6 +360,9 @@ export const createRtc = (report, host, media, devices, share) => {
           preferTwice(transceiver);
         }
         if (peer.attached) attach(id, peer);
+        // Soon, in a quiet moment: it takes a while, and a lost path has none to lose.
+        peer.again = true;
+        setTimeout(() => void inTurn(id, answerAgain, ignore), 3000);
         return setLocal(peer, 'answer', await peer.connection.createAnswer());
       }, (error) => ({ type: 'description-failed', step: 'answer', error }));
     },

@@ -127,6 +127,20 @@ for (const first of ['an offer', 'a quiet moment'])
     assert.equal(only().log.filter((name) => name === 'setRemoteDescription').length, 1);
   });
 
+test('an answer that was refused is not given again', async (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  const { glue, reports } = glueFor(t);
+  glue.createPeer(1, false, true, false, false);
+  glue.createAnswer(1);
+  await refuse(only(), 'createAnswer', domError('OperationError', 'no'));
+  assert.equal(reports.at(-1).step, 'answer');
+  Object.assign(only(), { currentRemoteDescription: { type: 'answer', sdp: 'of before' }, signalingState: 'stable' });
+  t.mock.timers.tick(3000);
+  glue.createOffer(1, false, false, false);
+  await settled();
+  assert.equal(only().log.includes('setRemoteDescription'), false);
+});
+
 test('a line for the camera is made once, and our tracks are on it before it is offered', async (t) => {
   const { glue, browser } = glueFor(t);
   glue.createPeer(1, true, false);

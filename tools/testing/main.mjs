@@ -45,9 +45,9 @@ async function run(suite) {
   const told = count.passed + count.failed + count.skipped.length > 0 ? `${sums.join(', ')} ` : '';
   tell(count.failed === 0 ? 'ok' : 'FAIL', suite.name, `${told}(${seconds.toFixed(1)} s)`);
   if (count.failed > 0) {
-    const named = output.split('\n').filter((line) => /^\s*not ok /.test(line)).map((line) => line.trim().slice(0, 200));
-    total.failures.push(...(named.length > 0 ? named : [`${count.failed} failed`]).map((line) => `${suite.name}: ${line}`));
     const text = output.split('\n');
+    const named = text.filter((line) => /^\s*not ok /.test(line)).map((line) => line.trim().slice(0, 200));
+    total.failures.push(...(named.length > 0 ? named : [`${count.failed} failed`]).map((line) => `${suite.name}: ${line}`));
     if (text.length > 300) console.log(`    … ${text.length - 300} lines before, see ${log}`);
     console.log(text.slice(-300).map((line) => `    ${line}`).join('\n'));
   } else if (suite.show) {

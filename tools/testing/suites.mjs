@@ -33,6 +33,7 @@ function files(folder, name) {
 }
 
 const cpp = ['src', 'tests', 'tools'].flatMap((folder) => files(folder, /\.(cpp|hpp)$/));
+
 /** @param {string} preset @param {...string} targets everything unless told */
 const build = (preset, ...targets) => [
   'sh', '-c', `cmake --preset ${preset} && cmake --build --preset ${preset} -j2 --target ${targets.join(' ') || 'all'}`,

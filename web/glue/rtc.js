@@ -360,10 +360,11 @@ export const createRtc = (report, host, media, devices, share) => {
           preferTwice(transceiver);
         }
         if (peer.attached) attach(id, peer);
+        const answered = await setLocal(peer, 'answer', await peer.connection.createAnswer());
         // Soon, in a quiet moment: it takes a while, and a lost path has none to lose.
         peer.again = true;
         setTimeout(() => void inTurn(id, answerAgain, ignore), 3000);
-        return setLocal(peer, 'answer', await peer.connection.createAnswer());
+        return answered;
       }, (error) => ({ type: 'description-failed', step: 'answer', error }));
     },
 

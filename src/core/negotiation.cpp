@@ -190,11 +190,13 @@ void Machine::receive(const Sender& sender, const Renegotiate& said) {
   if (said.kind == DescriptionKind::answer) {
     if (n.step != NegotiationStep::offered || said.round != n.round || said.epoch != n.epoch) return;
     n.step = NegotiationStep::taking;
+    n.answered = sender.header->seq;
     expect_candidates(*link, said.generation);
     emit(ApplyRemote{link->peer, DescriptionKind::answer, said.sdp});
     return;
   }
-  if (said.round <= n.heard || !affords(sender.user, Cost::description)) return;
+  // Who answers has taken their own offer back: one that the answer overtook on the other way is void.
+  if (sender.header->seq < n.answered || said.round <= n.heard || !affords(sender.user, Cost::description)) return;
   if (said.epoch != n.epoch || (n.epoch > 0 && !link->remote_applied && is_ours(n.step))) {
     if (follows(*current, *link, said)) {
       hear(*link, said);

@@ -22,6 +22,7 @@ struct Negotiation {
   std::optional<TimePoint> give_up_at;  ///< of what is under way
   std::uint32_t round{};                ///< our offers so far
   std::uint32_t heard{};                ///< the newest of their offers that was taken
+  std::uint32_t answered{};             ///< Header::seq of their newest answer: no offer from before it counts any more
   std::uint32_t epoch{};                ///< which RTCPeerConnection of this link it is, counted by both sides alike
   std::uint32_t ours{};                 ///< ICE generation of the candidates that we send …
   std::uint32_t theirs{};               ///< … and of those that we take
@@ -36,7 +37,7 @@ struct Negotiation {
   TimePoint followed_at{};              ///< when a new connection of theirs was taken last
   std::vector<Candidate> early;         ///< candidates of a generation to come (at most 64)
   std::uint32_t early_generation{};
-  ODNIX_RECORD(Negotiation, step, give_up_at, round, heard, epoch, ours, theirs, restart_wanted, restarts,
+  ODNIX_RECORD(Negotiation, step, give_up_at, round, heard, answered, epoch, ours, theirs, restart_wanted, restarts,
                offers_camera, offers_share, failures, fresh, candidates_due, held, followed_at, early, early_generation)
 };
 

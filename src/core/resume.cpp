@@ -34,6 +34,7 @@ void moves_to(Link& link, EndpointId page) {
   if (link.endpoint == page) return;
   link.endpoint = page;
   link.media_told = 0;
+  link.negotiation.answered = 0;
   screen_is_gone(link);
 }
 

@@ -110,6 +110,20 @@ TEST_CASE("an offer that comes while an answer is being applied waits its turn")
   CHECK(only<ApplyRemote>(w.effects) == std::vector{ApplyRemote{w.peer(), of_offer, new_sdp}});
 }
 
+TEST_CASE("an offer that its own answer overtook on the other way was taken back over there, and is passed over") {
+  const bool applied = GENERATE(false, true);  // the answer is still being applied, or has been
+  World w = running(true);
+  offered(w);
+  w.happens(says(w, Renegotiate{of_answer, new_sdp, 1, 0, 0}, 10));
+  if (applied) w.happens(RemoteDescriptionApplied{w.peer()});
+  w.happens(says(w, Renegotiate{of_offer, new_sdp, 1, 0, 0}, 9));  // it crossed ours and gave way
+  CHECK(only<ApplyRemote>(w.effects).empty());
+  if (!applied) w.happens(RemoteDescriptionApplied{w.peer()});
+  CHECK(only<ApplyRemote>(w.effects).empty());
+  w.happens(says(w, Renegotiate{of_offer, new_sdp, 2, 0, 0}, 11));  // what is still wanted comes again
+  CHECK(only<ApplyRemote>(w.effects).size() == 1);
+}
+
 TEST_CASE("no answer: taken back after 10 s, tried once more, then said, and the call goes on") {
   World w = running(true);
   offered(w);

@@ -36,7 +36,7 @@ function cpu(pid) {
 /** @typedef {{ main: number, all: number }} Cost ms per second */
 try {
   const browsers = /** @type {Parameters<typeof pair>[1]} */ ([
-    await pool.chromium({ who: 'alice', args: ['--renderer-process-limit=1'] }), await pool.chromium({ who: 'bob' })]);
+    await pool.chromium({ who: 'alice', args: ['--renderer-process-limit=1'] }), await pool.chromium({ who: 'bob', whole: true })]);
   const { alice, bob } = await pair('client', browsers, server.url, slot(0));
   await alice.evaluate(() => {
     const real = RTCPeerConnection.prototype.getStats;

@@ -45,7 +45,8 @@ try {
   const ids = slot(0);
   /** @typedef {[import('./calls.mjs').Chromium, import('./calls.mjs').Chromium]} Two */
   /** @param {string[]} [switches] @returns {Promise<Two>} */
-  const two = async (switches) => [await pool.chromium({ who: 'alice', args: switches }), await pool.chromium({ who: 'bob', args: switches })];
+  const two = async (switches) => [
+    await pool.chromium({ who: 'alice', args: switches, whole: true }), await pool.chromium({ who: 'bob', args: switches, whole: true })];
   /** Calls of both kinds in turn, after one of each that is not counted. @param {Two} browsers @param {number} count */
   const measure = async (browsers, count) => {
     /** @type {Record<import('./calls.mjs').Kind, import('./calls.mjs').Times[]>} */

@@ -135,6 +135,9 @@ void World::check_screens(unsigned index) {
     if (!theirs || there.state.self.endpoint != link.endpoint || theirs->id != call.id) continue;
     const bool told = link.remote_media && link.remote_media->sharing;
     if (told != there.share_open) fail(Invariant::screens, index, "a screen is shown that nobody shares, or not shown");
+    const std::uint32_t own = index_of(index, link.peer);
+    if (told && own != ~0u && link.negotiation.failures == 0 && !peers_.match(own))
+      fail(Invariant::screens, index, "a screen is shared, and the descriptions of the two do not belong together");
   }
 }
 

@@ -1,6 +1,6 @@
 // node tools/fuzz.mjs [--seconds 60] [--keep]
 //
-// Runs the two fuzzers side by side (cmake --preset fuzz && cmake --build --preset fuzz), each from its kept corpus in
+// Runs the two fuzzers side by side (built with native-debug), each from its kept corpus in
 // tests/fuzz/corpus. New inputs go to build/fuzz-corpus and are lost with it; --keep puts what adds coverage, minimised,
 // into the kept corpus. A finding fails: its input is printed in base64 and kept in build/fuzz-corpus.
 import { spawn } from 'node:child_process';
@@ -18,7 +18,7 @@ const LONGEST = /** @type {Record<string, number>} */ ({ codec: 16384, step: 204
 /** @param {string} name @param {string[]} args @returns {Promise<{ code: number | null, output: string }>} */
 function run(name, args) {
   return new Promise((resolve) => {
-    const child = spawn(join(root, `build/fuzz/odnix_fuzz_${name}`), args, { stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(join(root, `build/native-debug/odnix_fuzz_${name}`), args, { stdio: ['ignore', 'ignore', 'pipe'] });
     let output = '';
     child.stderr.on('data', (chunk) => { output = (output + chunk).slice(-100000); });
     child.once('exit', (code) => resolve({ code, output }));

@@ -230,6 +230,7 @@ class Machine {
   [[nodiscard]] bool renegotiated(Link& link, const RemoteDescriptionApplied& applied);
   [[nodiscard]] bool renegotiated(Link& link, const DescriptionFailed& failed);
   void roll_back(Link& link, const std::string& why);
+  static void forget_failures(Call& call);
   void hear(Link& link, const Renegotiate& offer);
   void hear_held(Link& link);
   void expect_candidates(Link& link, std::uint32_t generation);

@@ -90,6 +90,7 @@ void Machine::on(const MediaOpened& event) {
     media.camera = DeviceState::closed;
   } else if (event.video || media.camera == DeviceState::opening) {
     media.camera = event.video ? DeviceState::on : DeviceState::failed;
+    if (event.video) forget_failures(*current);
     media.camera_error = event.video ? std::nullopt : std::optional(MediaError::missing);
   }
   media.switching.reset();
@@ -200,7 +201,6 @@ void Machine::on(const CameraSwitched& event) {
   Call* current = call();
   if (!current || (!current->video && !(event.on && is_accepted(state_.phase) && speaks_v2(*current)))) return;
   LocalMedia& media = current->media;
-  for (auto& link : current->links) link.negotiation.failures = 0;
   if (event.on) {
     current->video = true;
     const bool closed = media.camera == DeviceState::failed || media.camera == DeviceState::closed;

@@ -157,6 +157,11 @@ bool Machine::renegotiated(Link& link, const DescriptionFailed& failed) {
   return known || step != NegotiationStep::idle || link.negotiation.epoch > 0 || is_agreed(link);
 }
 
+/// What has just opened has tries of its own: others may have failed while the person looked at the browser's question.
+void Machine::forget_failures(Call& call) {
+  for (auto& link : call.links) link.negotiation.failures = 0;
+}
+
 /// Back to where both sides agreed last.
 void Machine::roll_back(Link& link, const std::string& why) {
   Negotiation& n = link.negotiation;

@@ -20,7 +20,6 @@ void Machine::on(const ShareSwitched& event) {
   }
   LocalMedia& media = current->media;
   if (media.share != ShareState::none || !may_share(state_, *current)) return;
-  for (auto& link : current->links) link.negotiation.failures = 0;
   media.share = ShareState::asking;
   media.share_request = RequestId{fresh_handle()};
   emit(OpenShare{media.share_request});
@@ -30,6 +29,7 @@ void Machine::on(const ShareOpened& event) {
   Call* current = call();
   if (!current || current->media.share != ShareState::asking || current->media.share_request != event.request) return;
   current->media.share = ShareState::on;
+  forget_failures(*current);
   attach_media(*current);
   tell_media(*current);
 }

@@ -175,6 +175,19 @@ TEST_CASE("lines that are refused twice: the screen is closed, the call goes on,
   CHECK(w.phase() == "Active");
 }
 
+TEST_CASE("lines for the camera were refused twice while the picker was open: the screen has tries of its own") {
+  World w;
+  w.ringing_out(false).answered().connected();
+  const RequestId request = press(w);
+  w.happens(CameraSwitched{true});
+  w.devices_open(true);
+  for (int i = 0; i < 2; ++i) w.happens(DescriptionFailed{w.peer(), DescriptionStep::offer, "OperationError"});
+  CHECK(only<ReportProblem>(w.effects).size() == 1);
+  CHECK(only<CreateOffer>(w.effects).empty());
+  w.happens(ShareOpened{request});
+  CHECK(only<CreateOffer>(w.effects) == std::vector{CreateOffer{w.peer(), false, true, true}});
+}
+
 TEST_CASE("their page reloads: its screen is gone with it, ours goes on") {
   World w = sharing();
   w.happens(says(w, MediaState{true, true, true, true}, 7));

@@ -59,17 +59,19 @@ if (chosen.list) {
 }
 
 const alone = queue.filter(({ options }) => options.alone);
-const beside = queue.filter(({ options }) => !options.alone);
+const waiting = queue.filter(({ options }) => options.waits);
+const beside = queue.filter(({ options }) => !options.alone && !options.waits);
 const counts = { passed: 0, failed: 0, skipped: 0 };
 const total = queue.length;
 const media = writeMedia(join(out, 'media'));
 const server = await DevServer.start({ folder: join(out, 'servers'), slots: registered.length });
-const pools = Array.from({ length: Math.min(chosen.workers, total) }, () => new Pool(media));
+const pools = Array.from({ length: Math.min(chosen.workers, Math.max(beside.length, 1)) }, () => new Pool(media));
+const patient = chosen.workers > 1 ? new Pool(media) : pools[0];
 /** @type {Set<Context>} */
 const running = new Set();
 
 process.on('exit', () => { // also when the runner itself fails
-  for (const pool of pools) pool.kill();
+  for (const pool of [...pools, patient]) pool.kill();
   server.child.kill('SIGKILL');
 });
 let interrupted = false;
@@ -77,7 +79,7 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
   process.on(signal, () => {
     if (interrupted) return;
     interrupted = true;
-    for (const pool of pools) pool.kill();
+    for (const pool of [...pools, patient]) pool.kill();
     server.child.kill('SIGKILL');
     void Promise.allSettled([...running].map((context) => context.end())).then(() => process.exit(130));
     setTimeout(() => process.exit(130), 3000);
@@ -129,12 +131,17 @@ async function runOne(test, pool) {
   }
 }
 
-// One worker begins with the heavy tests, the others with the light ones: two of four people side by side are too much for two cores.
-await Promise.all(pools.map(async (pool, index) => {
-  const take = () => (index === 0 ? beside.shift() : beside.pop());
+/** @param {Pool} pool @param {() => import('./lib/registry.mjs').Test | undefined} take */
+async function work(pool, take) {
   for (let next = take(); next && !interrupted; next = take()) await runOne(next, pool);
-  if (index > 0) await pool.close();
-}));
+  if (pool !== pools[0]) await pool.close();
+}
+
+// One worker begins with the heavy tests, the others with the light ones: two of four people side by side are too much for two cores.
+const busy = pools.map((pool, index) => () => work(pool, () => (index === 0 ? beside.shift() : beside.pop())));
+const wait = () => work(patient, () => waiting.shift());
+if (chosen.workers > 1) await Promise.all([wait, ...busy].map((start) => start()));
+else for (const start of [...busy, wait]) await start();
 for (const test of alone) if (!interrupted) await runOne(test, pools[0]);
 await pools[0]?.close();
 await server.stop();

@@ -6,6 +6,9 @@ if(ODNIX_SANITIZE)
   # The rooms under test keep all sanitizers. In the tests themselves only the address sanitizer runs, and nothing is
   # optimised: Catch2's macros would take twice the time to compile. Linked last: must come after the other flags.
   target_compile_options(odnix_test_flags INTERFACE -O0 -g1 -fno-sanitize=undefined)
+  if(ODNIX_FUZZ)
+    target_compile_options(odnix_test_flags INTERFACE -fno-sanitize=fuzzer-no-link)  # the rooms alone guide the fuzzers
+  endif()
 endif()
 
 # Catch2's own main takes longest to compile of all and never changes: an object of its own.

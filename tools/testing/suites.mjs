@@ -53,7 +53,7 @@ export const suites = [
   { name: 'tools', quick: true, count: nodeTest, command: nodeTests('tests/tools') },
   { name: 'web', quick: true, count: nodeTest, command: nodeTests('tests/web') },
 
-  { name: 'build native-debug', count: noTest, cores: 2, minutes: 20, command: build('native-debug', 'odnix_tests', 'odnix-dev-server') },
+  { name: 'build native-debug', count: noTest, cores: 2, minutes: 20, command: build('native-debug', 'odnix_tests', 'odnix-dev-server', 'odnix_fuzz_codec', 'odnix_fuzz_step') },
   { name: 'build native-release', count: noTest, cores: 2, command: build('native-release') },
   { name: 'build wasm-release', count: noTest, cores: 2, command: build('wasm-release', 'odnix_call') },
   { name: 'bundle', needs: ['build wasm-release'], count: noTest, command: [process.execPath, 'tools/bundle.mjs'] },
@@ -69,8 +69,7 @@ export const suites = [
     command: [process.execPath, 'build/wasm-debug/odnix_tests.js', '--use-colour', 'no'] },
   { name: 'clang-tidy', needs: ['build native-debug'], count: oneTest, cores: 2, minutes: 20, command: [process.execPath, 'tools/tidy.mjs'] },
 
-  { name: 'build fuzz', count: noTest, cores: 2, command: build('fuzz', 'odnix_fuzz_codec', 'odnix_fuzz_step') },
-  { name: 'fuzz', needs: ['build fuzz'], count: lines, cores: 2, minutes: 5, show: true,
+  { name: 'fuzz', needs: ['build native-debug'], count: lines, cores: 2, minutes: 5, show: true,
     command: [process.execPath, 'tools/fuzz.mjs', '--seconds', '60'] },
 
   { name: 'e2e', quick: true, needs: ['bundle', 'build native-release'], count: lines, cores: 2, minutes: 45,
@@ -79,7 +78,7 @@ export const suites = [
     command: [process.execPath, 'tests/lab/run.mjs'] },
   { name: 'size', needs: ['bundle'], count: noTest, show: true, command: [process.execPath, 'tools/size-report.mjs'] },
   { name: 'benchmarks', needs: ['bundle', 'build native-release'], count: noTest, cores: 2, minutes: 15, show: true,
-    command: [process.execPath, 'tools/bench/run.mjs'] },
+    command: [process.execPath, 'tools/bench/run.mjs', '--quick'] },
 ];
 
 /** Suites whose command takes --quick itself. */

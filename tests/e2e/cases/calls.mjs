@@ -99,7 +99,7 @@ test('after a decline the next call rings at once', { cells: ['d2 new → new'] 
   t.saw('d2 new → new', 'rings at once and connects');
 });
 
-test('nobody answers: the call ends by itself and says so', { timeout: 120000, cells: ['e new → new'] }, async (t) => {
+test('nobody answers: the call ends by itself and says so', { waits: true, timeout: 120000, cells: ['e new → new'] }, async (t) => {
   const [alice, bob] = await t.pair();
   await ringUp(alice, bob);
   const rang = Date.now();

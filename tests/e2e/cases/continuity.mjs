@@ -102,7 +102,7 @@ test('a tab that is closed ends the call at once over there', { quick: true }, a
   await allClosed(alice);
 });
 
-test('a page that goes to be reloaded and never comes back: held 15 s, then said', { timeout: 90000 }, async (t) => {
+test('a page that goes to be reloaded and never comes back: held 15 s, then said', { waits: true, timeout: 90000 }, async (t) => {
   const [alice, bob] = await t.pair(WHOLE, WHOLE);
   await talk(alice, bob);
   alice.fromNow();

@@ -66,7 +66,7 @@ test("the site's banner leads to an old chat page: the next offer prompts there"
 });
 
 for (const callers of /** @type {const} */ (['new', 'old']))
-  test(`a page without a chat: a call accepted after 17.5 s connects (${callers} caller)`, { cells: [`a2 ${pair(callers)}`] }, async (t) => {
+  test(`a page without a chat: a call accepted after 17.5 s connects (${callers} caller)`, { waits: true, cells: [`a2 ${pair(callers)}`] }, async (t) => {
     const [alice, bob] = await callsDashboard(t, callers);
     const at = await call(alice, callers);
     await bob.reaches('in-ringing');
@@ -77,7 +77,7 @@ for (const callers of /** @type {const} */ (['new', 'old']))
     t.saw(`a2 ${pair(callers)}`, `still rings; connected ${seconds(pressed, active)} after Accept`);
   });
 
-test("the site's banner accepted after 17.5 s: a later offer prompts on the old chat page", { cells: ['a2 new → old'] }, async (t) => {
+test("the site's banner accepted after 17.5 s: a later offer prompts on the old chat page", { waits: true, cells: ['a2 new → old'] }, async (t) => {
   const [alice, bob] = await Promise.all([newCaller(t), oldDashboard(t)]);
   const at = await call(alice, 'new');
   await banner(bob, 'shown');
@@ -103,7 +103,7 @@ test('a page without a chat: declined there, the caller is told and nothing come
   t.saw('a3 new → new', `the caller reads "declined" after ${seconds(pressed, told)}; nothing comes back`);
 });
 
-test("the site's banner declined: it tells nobody, and comes back less often", { cells: ['a3 new → old'] }, async (t) => {
+test("the site's banner declined: it tells nobody, and comes back less often", { waits: true, cells: ['a3 new → old'] }, async (t) => {
   const [alice, bob] = await Promise.all([newCaller(t), oldDashboard(t)]);
   const at = await call(alice, 'new');
   let shown = 0;
@@ -140,7 +140,7 @@ for (const callers of /** @type {const} */ (['new', 'old']))
     t.saw(`a4 ${pair(callers)}`, `the ring stops after ${seconds(pressed, ended)}`);
   });
 
-test("the site's banner stays its own 20 s when the caller cancels; no later offer prolongs it", { cells: ['a4 new → old'] }, async (t) => {
+test("the site's banner stays its own 20 s when the caller cancels; no later offer prolongs it", { waits: true, cells: ['a4 new → old'] }, async (t) => {
   const [alice, bob] = await Promise.all([newCaller(t), oldDashboard(t)]);
   await call(alice, 'new');
   await banner(bob, 'shown');

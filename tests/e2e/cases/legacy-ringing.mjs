@@ -28,7 +28,7 @@ test('declined, and called again 2.5 s later: it rings at once', { cells: ['d1 n
   t.saw('d1 new → new', `"declined" after ${seconds(pressed, told)}; the second call rings after ${seconds(again, rung)}`);
 });
 
-test('an old callee declines and is deaf for 20 s: our second call outlasts that', { timeout: 90000, cells: ['d1 new → old'] }, async (t) => {
+test('an old callee declines and is deaf for 20 s: our second call outlasts that', { waits: true, timeout: 90000, cells: ['d1 new → old'] }, async (t) => {
   const [alice, bob] = await newAndOld(t);
   await ring(alice, 'audio');
   await old(bob, 'prompt');
@@ -72,7 +72,7 @@ test('an old callee that declined calls back: it rings at once', { cells: ['d2 n
   t.saw('d2 new → old', `rings after ${seconds(again, rung)} and connects`);
 });
 
-test('who declined an old caller calls back: deaf by its own rule, and we say so in the end', { cells: ['d2 old → new'] }, async (t) => {
+test('who declined an old caller calls back: deaf by its own rule, and we say so in the end', { waits: true, cells: ['d2 old → new'] }, async (t) => {
   const [alice, bob] = await newAndOld(t);
   await bob.click('#audio');
   await alice.reaches('in-ringing');
@@ -87,7 +87,7 @@ test('who declined an old caller calls back: deaf by its own rule, and we say so
   t.saw('d2 old → new', 'deaf until its page is reloaded (then it prompts in the same ring); else "no answer" after 60 s');
 });
 
-test('an old callee does not answer: the call ends by itself and says so', { timeout: 120000, cells: ['e new → old'] }, async (t) => {
+test('an old callee does not answer: the call ends by itself and says so', { waits: true, timeout: 120000, cells: ['e new → old'] }, async (t) => {
   const [alice, bob] = await newAndOld(t);
   const at = Date.now();
   await ring(alice);
@@ -100,7 +100,7 @@ test('an old callee does not answer: the call ends by itself and says so', { tim
 });
 
 for (const [ms, name] of /** @type {[number, string][]} */ ([[9000, '9 s'], [19000, '19 s']])) {
-  test(`the callee opens the chat after ${name}: it rings`, { ...(ms === 19000 && { cells: ['e3 new → new'] }) }, async (t) => {
+  test(`the callee opens the chat after ${name}: it rings`, { waits: true, ...(ms === 19000 && { cells: ['e3 new → new'] }) }, async (t) => {
     const alice = await t.person('alice', { page: chatPage(t.ids.chat) });
     const at = Date.now();
     await ring(alice, 'audio');
@@ -113,7 +113,7 @@ for (const [ms, name] of /** @type {[number, string][]} */ ([[9000, '9 s'], [190
   });
 }
 
-test('an old callee opens the chat after 19 s: it prompts', { timeout: 90000, cells: ['e3 new → old'] }, async (t) => {
+test('an old callee opens the chat after 19 s: it prompts', { waits: true, timeout: 90000, cells: ['e3 new → old'] }, async (t) => {
   const alice = await t.person('alice', { page: chatPage(t.ids.chat) });
   const at = Date.now();
   await ring(alice, 'audio');

@@ -80,7 +80,7 @@ test('a page that comes back by "back" can be called and can call', {}, async (t
   await talk(bob, alice);
 });
 
-test('a page that goes while it rings and comes back: it rings again, or not if the caller gave up meanwhile', {}, async (t) => {
+test('a page that goes while it rings and comes back: it rings again, or not if the caller gave up meanwhile', { waits: true }, async (t) => {
   const [alice, bob] = await keptPair(t);
   await ringUp(alice, bob);
   await bob.page.goto('about:blank');

@@ -10,7 +10,7 @@ const old = (peer, state, timeout) =>
 /** A description nobody looks into before it is accepted. @param {number} number */
 const offer = (number) => ({ sdp: `v=0\r\no=- ${number} 2 IN IP4 127.0.0.1\r\n`, type: 'offer', audioOnly: false });
 
-test('old peer, rule 1: nine offers two seconds apart, one description, then it rings on', { timeout: 60000 }, async (t) => {
+test('old peer, rule 1: nine offers two seconds apart, one description, then it rings on', { waits: true, timeout: 60000 }, async (t) => {
   const [bob, robot] = [await t.oldPeer('bob'), await t.robot('alice')];
   await old(bob, 'online');
   await bob.click('#video');

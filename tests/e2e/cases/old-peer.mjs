@@ -137,7 +137,7 @@ test('both call at the same moment: the old one ignores ours, so we take its cal
   t.saw('b old → new', `its call is taken: connected ${seconds(clicked, active)} after the clicks`);
 });
 
-test('calling an old peer again gets through once its five deaf seconds are over', { timeout: 120000, cells: ['i2 new → old'] }, async (t) => {
+test('calling an old peer again gets through once its five deaf seconds are over', { waits: true, timeout: 120000, cells: ['i2 new → old'] }, async (t) => {
   const [alice, bob] = await newAndOld(t);
   await newCallsOld(alice, bob);
   await alice.press('hang-up');
@@ -148,7 +148,7 @@ test('calling an old peer again gets through once its five deaf seconds are over
   t.saw('i2 new → old', `it is deaf for 5 s: prompted after ${seconds(again, prompt ?? again)}, then connected`);
 });
 
-test('an old page that vanishes: the call ends by itself within the shorter time', { timeout: 120000 }, async (t) => {
+test('an old page that vanishes: the call ends by itself within the shorter time', { waits: true, timeout: 120000 }, async (t) => {
   const [alice, bob] = await newAndOld(t);
   await newCallsOld(alice, bob);
   await bob.page.close();
@@ -167,7 +167,7 @@ test('the new page vanishes: the old one ends at its first "disconnected"', { ti
   await old(bob, 'ended', { timeout: 40000 });
 });
 
-test('nobody answers an old caller: our ring ends by itself', { timeout: 120000, cells: ['e old → new'] }, async (t) => {
+test('nobody answers an old caller: our ring ends by itself', { waits: true, timeout: 120000, cells: ['e old → new'] }, async (t) => {
   const [alice, bob] = await newAndOld(t);
   await bob.click('#video');
   const rung = await alice.reaches('in-ringing');

@@ -73,7 +73,7 @@ test('a socket drops while ringing: the call rings on and can be answered', {}, 
   await seeAndHearEachOther(alice, bob);
 });
 
-test("the other's browser dies: reconnecting is said first, then the end and why", { timeout: 120000 }, async (t) => {
+test("the other's browser dies: reconnecting is said first, then the end and why", { waits: true, timeout: 120000 }, async (t) => {
   const [alice, bob] = await t.pair({}, { fresh: true });
   await talk(alice, bob);
   bob.gone = true;

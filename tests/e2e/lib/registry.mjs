@@ -4,6 +4,7 @@
  * @typedef {object} Options
  * @property {boolean} [quick] also part of `--quick`
  * @property {boolean} [alone] needs both cores: runs when the others are done (several pictures compressed in software)
+ * @property {boolean} [waits] most of its time nothing happens (a ring that nobody answers): runs beside all others, in a row of its own
  * @property {number} [timeout] milliseconds for the whole test, a failure beyond it (default 60 000)
  * @property {string[]} [cells] of the legacy table (lib/legacy.mjs) that it fills by `t.saw`
  * @typedef {{ name: string, options: Options, run: (t: import('./context.mjs').Context) => Promise<void> }} Test

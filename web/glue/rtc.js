@@ -6,6 +6,7 @@
  */
 import { errorText, ignore } from './errors.js';
 import { createFlow } from './flow.js';
+import { createPlayback } from './playback.js';
 import { screenBit } from './share.js';
 
 /** @type {RTCSessionDescriptionInit} */
@@ -76,7 +77,6 @@ const preferTwice = (line) => {
 export const createRtc = (report, host, media, devices, share) => {
   /** @type {Map<number, Peer>} */
   const peers = new Map();
-  let blocked = false;
 
   /**
    * One asynchronous operation on a live peer: its outcome is one report, unless the peer is closed by then.
@@ -169,52 +169,14 @@ export const createRtc = (report, host, media, devices, share) => {
     set(screen, 'medium', { active, maxBitrate: kbit * 750 });
   };
 
-  /** The names of its video elements. @param {number} id @param {Peer} peer */
-  const shown = (id, peer) => [...(peer.stream ? [id] : []), ...(peer.screen ? [id + screenBit] : [])];
-
   const flow = createFlow(report, peers);
-
-  const retry = () => {
-    for (const [id, peer] of peers) if (!peer.rings) for (const name of shown(id, peer)) void play(peer, host.videoFor(name));
-  };
-  const gestures = ['pointerup', 'keydown'];
-
-  /** What is held back is tried again at the next gesture, wherever in the page. @param {boolean} now */
-  const setBlocked = (now) => {
-    if (blocked === now) return;
-    blocked = now;
-    for (const name of gestures)
-      if (now) addEventListener(name, retry, { capture: true });
-      else removeEventListener(name, retry, { capture: true });
-    report({ type: 'playback-changed', blocked });
-  };
-
-  /** @param {Peer} peer @param {HTMLVideoElement} video */
-  const play = async (peer, video) => {
-    try {
-      await video.play();
-      if (!peer.listening.signal.aborted) setBlocked(false);
-    } catch (error) {
-      // AbortError: a newer load took over or the element went away; whoever did that plays or does not need to.
-      if (!peer.listening.signal.aborted && /** @type {Error} */ (error)?.name === 'NotAllowedError') setBlocked(true);
-    }
-  };
-
-  /** A stream is given to its element once: setting srcObject again would restart it. @param {number} name @param {Peer} peer @param {MediaStream} stream */
-  const show = (name, peer, stream) => {
-    if (peer.rings) return;
-    const video = host.videoFor(name);
-    if (video.srcObject === stream) return;
-    video.srcObject = stream;
-    devices.addSink(video);
-    void play(peer, video);
-  };
+  const playback = createPlayback(report, host, devices, peers);
 
   /** What is neither their microphone nor their camera is their screen. @param {number} id @param {Peer} peer @param {MediaStreamTrack} track */
   const screenArrived = (id, peer, track) => {
     peer.screen ??= new MediaStream();
     peer.screen.addTrack(track); // one that is there already changes nothing
-    show(id + screenBit, peer, peer.screen);
+    playback.show(id + screenBit, peer, peer.screen);
   };
 
   /** @param {number} id @param {Peer} peer @param {MediaStreamTrack} track */
@@ -230,7 +192,7 @@ export const createRtc = (report, host, media, devices, share) => {
     track.addEventListener('ended', flows(false), { signal });
     report({ type: 'remote-track-added', peer: id, kind });
     if (!track.muted) flows(true)();
-    show(id, peer, peer.stream);
+    playback.show(id, peer, peer.stream);
   };
 
   /** @param {number} id @param {Peer} peer */
@@ -268,14 +230,7 @@ export const createRtc = (report, host, media, devices, share) => {
     try {
       peer.connection.close();
     } finally {
-      if (!peer.rings) for (const name of shown(id, peer)) {
-        const video = host.videoFor(name);
-        video.srcObject = null;
-        devices.dropSink(video);
-      }
-      host.dropVideo(id);
-      if (peer.screen) host.dropVideo(id + screenBit);
-      if (peers.size === 0) setBlocked(false);
+      playback.drop(id, peer);
     }
   };
 
@@ -398,7 +353,7 @@ export const createRtc = (report, host, media, devices, share) => {
       if (!peer) return;
       const { relayed } = peer;
       peer.rings = peer.relayed = false;
-      if (peer.stream) show(id, peer, peer.stream);
+      if (peer.stream) playback.show(id, peer, peer.stream);
       if (relayed) peer.connection.setConfiguration(host.ice.now());
     },
 
@@ -409,7 +364,7 @@ export const createRtc = (report, host, media, devices, share) => {
     peers: () => peers,
 
     /** Inside a gesture: whatever does not play yet. */
-    retryPlayback: retry,
+    retryPlayback: playback.retry,
 
     closeAllPeers() {
       for (const id of [...peers.keys()])

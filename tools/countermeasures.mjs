@@ -35,6 +35,8 @@ const rows = /** @type {[string, string, string, string, string[]][]} */ ([
   ['after two declines a caller is silenced', 'src/core/traces.cpp', 'silence.declines > 1', 'silence.declines > 1000', unit],
   ['the channel carries this call alone', 'src/core/channel.cpp', 'event.header.call != call()->id || ', '', unit],
   ['the channel speaks for its peer alone', 'src/core/channel.cpp', '|| link->endpoint != event.header.from', '', unit],
+  ['nobody speaks as the page of another', 'src/core/channel.cpp', 'if (is_impostor(sender)) return;', '', unit],
+  ["nobody uses up another's numbers", 'src/core/delivery.cpp', ' && seen.user == sender.user;', ';', unit],
   ['only the token resumes a call', 'src/core/resume.cpp', 'return difference == 0;', 'return difference < 1000000;', unit],
   ['names have an end', 'src/view/person.cpp', '!raw.empty() && count < max_code_points', '!raw.empty() && count < max_code_points * 1000', unit],
   ['names do not reorder text', 'src/view/person.cpp', 'is_control(point) || is_trick(point)', 'is_control(point) || (point == 0 && is_trick(point))', unit],

@@ -21,6 +21,7 @@ bool Machine::send_by_channel(const Link& to, const SendMessage& message) {
 
 /// A message that somebody vouches for: the server, or the connection that it came by.
 void Machine::take(const Sender& sender, const Signal& signal) {
+  if (is_impostor(sender)) return;
   acknowledge(sender, signal);
   if (is_duplicate(sender)) return;
   if (is_group(sender.chat)) {

@@ -105,16 +105,25 @@ void Machine::receive(const Sender& sender, const Ack& ack) {
   });
 }
 
+/// Somebody speaks as the page of another person. The names of pages and calls are known to a whole chat; who somebody
+/// is, the server vouches for.
+bool Machine::is_impostor(const Sender& sender) {
+  Call* current = call();
+  if (!current || !sender.header || current->id != sender.header->call) return false;
+  const Link* link = link_with(*current, sender.header->from);
+  return link && link->user && link->user != sender.user;
+}
+
 /// Takes the message's number. The window is 64 wide: what is older counts as seen.
 bool Machine::is_duplicate(const Sender& sender) {
   if (!sender.header || sender.header->seq == 0) return false;
   const Header& header = *sender.header;
   const auto known = std::find_if(state_.seen.begin(), state_.seen.end(), [&](const Seen& seen) {
-    return seen.call == header.call && seen.from == header.from;
+    return seen.call == header.call && seen.from == header.from && seen.user == sender.user;
   });
   if (known == state_.seen.end()) {
     make_room(state_.seen, max_seen);
-    state_.seen.push_back({header.call, header.from, header.seq, 1});
+    state_.seen.push_back({header.call, header.from, sender.user, header.seq, 1});
     return false;
   }
   if (header.seq > known->top) {

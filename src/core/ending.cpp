@@ -108,7 +108,10 @@ void Machine::receive(const Sender& sender, const End& end) {
   }
   const auto& link = current->links.front();
   // While we ring at everybody, or talk with one, another device's "no" is only about itself.
-  if (sender.header && link.endpoint && *link.endpoint != sender.header->from) return;
+  // Or it is their next page, which hangs up before we have looked at its proof.
+  const bool next_page =
+      std::get_if<Resuming>(&state_.phase) && sender.user == current->user && end.reason == EndReason::hangup;
+  if (sender.header && link.endpoint && *link.endpoint != sender.header->from && !next_page) return;
   EndReason reason = end.reason;
   if (!sender.header && reason == EndReason::hangup) {
     // An old peer's end says nothing: what it means follows from where we stand.
@@ -126,7 +129,8 @@ void Machine::receive(const Sender& sender, const End& end) {
 /// The caller took somebody's answer. If it was not ours, another device of this person has the call.
 void Machine::receive(const Sender& sender, const Select& select) {
   const Call* current = call();
-  if (!current || current->outgoing || !is(*current, sender) || select.chosen == state_.self.endpoint) return;
+  if (!current || current->outgoing || !is(*current, sender) || sender.user != current->user) return;
+  if (select.chosen == state_.self.endpoint) return;
   if (std::get_if<InRinging>(&state_.phase) || std::get_if<Connecting>(&state_.phase)) {
     end_call(EndReason::answered_elsewhere, true, false);
   }

@@ -86,10 +86,11 @@ struct Kept {
   bool camera{};       ///< open
   bool listen_only{};  ///< no microphone
   Duration talked{};
+  std::uint32_t sent{};  ///< numbers used so far: a page that comes back itself goes on after them
   Secret name;
   Secret avatar;
   ODNIX_RECORD(Kept, call, chat, self, user, from, to, own_token, their_token, outgoing, video, microphone, camera,
-               listen_only, talked, name, avatar)
+               listen_only, talked, sent, name, avatar)
 };
 /// This tab kept a call `age` ago, by the browser's clock. It is found once.
 struct KeptFound {

@@ -28,9 +28,11 @@ struct GroupNote {
 /// A page that was in the call: what others still say of it is not believed, only its own later word.
 struct Departed {
   EndpointId page;
+  UserId user;
   std::uint32_t seq{};  ///< its last word; 0 = it vanished
   TimePoint until{};    ///< others' word counts again
-  ODNIX_RECORD(Departed, page, seq, until)
+  ODNIX_RECORD(Departed, page, user, seq, until)
+  [[nodiscard]] bool is(EndpointId other, UserId person) const { return page == other && user == person; }
 };
 
 struct Group {

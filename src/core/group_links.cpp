@@ -12,10 +12,10 @@ constexpr std::size_t max_departed = 16;
 
 }  // namespace
 
-void Machine::depart(Group& group, EndpointId page, std::uint32_t seq, TimePoint until) {
-  std::erase_if(group.departed, [&](const Departed& gone) { return gone.page == page; });
+void Machine::depart(Group& group, const Departed& gone) {
+  std::erase_if(group.departed, [&gone](const Departed& before) { return before.is(gone.page, gone.user); });
   make_room(group.departed, max_departed);
-  group.departed.push_back({page, seq, until});
+  group.departed.push_back(gone);
 }
 
 Link* Machine::link_with(Call& call, EndpointId endpoint) {
@@ -29,7 +29,7 @@ Link* Machine::link_with(Call& call, EndpointId endpoint) {
 Link* Machine::meet(Call& current, const Sender& sender, std::uint32_t since) {
   if (current.links.size() + 1 >= max_attendees) return nullptr;
   const EndpointId from = sender.header->from;
-  std::erase_if(current.group->departed, [&](const Departed& gone) { return gone.page == from; });
+  std::erase_if(current.group->departed, [&](const Departed& gone) { return gone.is(from, sender.user); });
   Link link;
   link.user = sender.user;
   link.endpoint = from;
@@ -67,6 +67,7 @@ void Machine::enter_round(Link& link, std::uint32_t round) {
   next.dialect = Dialect::v2;
   next.phase = LinkPhase::answering;
   next.remote_media = link.remote_media;
+  next.media_told = link.media_told;
   next.mesh = link.mesh;
   next.mesh->round = round;
   if (!next.mesh->pathless_since) next.mesh->pathless_since = now_;
@@ -186,10 +187,11 @@ void Machine::group_time_passed() {
     }
   }
   for (const EndpointId endpoint : lost) {
-    note_in_group(*current->group, GroupNews::lost, *link_with(*current, endpoint)->user);
+    const UserId user = *link_with(*current, endpoint)->user;
+    note_in_group(*current->group, GroupNews::lost, user);
     drop_link(*current, endpoint);
     send_to(*current, endpoint, Leave{EndReason::connection_failed, false});
-    depart(*current->group, endpoint, 0, now_ + timing::departed);
+    depart(*current->group, {endpoint, user, 0, now_ + timing::departed});
   }
   if (!lost.empty() && current->links.empty()) {
     end_call(EndReason::connection_failed, false, true);

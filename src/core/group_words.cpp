@@ -20,6 +20,13 @@ bool names(const Invite& invite, UserId user) {
 
 bool in_meeting(const Link& link) { return link.mesh && !link.mesh->pathless_since; }
 
+/// Two ways may bring two reports in the wrong order, and a lost one comes late: the newest counts.
+void take_media(Link& link, const Sender& sender, const MediaState& media) {
+  if (sender.header->seq < link.media_told) return;
+  link.media_told = sender.header->seq;
+  link.remote_media = media;
+}
+
 }  // namespace
 
 // ---- saying ----
@@ -114,7 +121,7 @@ void Machine::group_receive(const Sender& sender, const Signal& signal) {
   } else if (const auto* candidates = std::get_if<Candidates>(&signal)) {
     group_heard(sender, *candidates);
   } else if (const auto* media = std::get_if<MediaState>(&signal)) {
-    if (Link* link = link_with(*call(), sender.header->from)) link->remote_media = *media;
+    if (Link* link = link_with(*call(), sender.header->from)) take_media(*link, sender, *media);
   } else if (auto* ringing = std::get_if<OutRinging>(&state_.phase); ringing && std::get_if<Ringing>(&signal)) {
     ringing->rings_there = true;
   }
@@ -149,7 +156,7 @@ void Machine::group_heard(const Sender& sender, const Invite& invite) {
   } else if (std::get_if<InRinging>(&state_.phase)) {
     if (id < current->id && !quiet) ring_group(sender, invite);
   } else if (std::get_if<Preparing>(&state_.phase) || id < current->id) {
-    move_to(sender, invite);
+    if (!is_blocked(sender.user) && affords(sender.user, Cost::description)) move_to(sender, invite);
   } else {
     announce_soon();  // theirs gives way as soon as they know of ours
   }
@@ -167,9 +174,10 @@ void Machine::catch_up(const Sender& sender, const Invite& invite) {
     return;  // names that somebody makes up are not all greeted
   for (const Attendee& other : invite.people) {
     if (!strange(other)) continue;
-    const bool gone = std::any_of(
-        current.group->departed.begin(), current.group->departed.end(),
-        [&](const Departed& d) { return d.page == other.page && d.until > now_ && other.page != sender.header->from; });
+    const bool gone =
+        std::any_of(current.group->departed.begin(), current.group->departed.end(), [&](const Departed& d) {
+          return d.is(other.page, other.user) && d.until > now_ && other.page != sender.header->from;
+        });
     if (!gone) send_join(current, other.page);
   }
   const Link* announcer = link_with(current, sender.header->from);
@@ -183,7 +191,7 @@ void Machine::group_heard(const Sender& sender, const Join& join) {
   Call& current = *call();
   for (const Departed& gone : current.group->departed) {
     // Said before it left. After a link was given up by word both go on in the call, and may meet again.
-    if (gone.page == from && sender.header->seq <= gone.seq) return;
+    if (gone.is(from, sender.user) && sender.header->seq <= gone.seq) return;
   }
   Link* link = link_with(current, from);
   const bool again = link && (link->mesh->since == 0 || join.since <= link->mesh->since) && join.redo == 0;
@@ -207,7 +215,7 @@ void Machine::group_heard(const Sender& sender, const Join& join) {
   } else if (join.redo != 0 && offers_to(from) && link->mesh->round == join.redo) {
     dial(*link);
   }
-  link->remote_media = join.media;
+  take_media(*link, sender, join.media);
   if (fresh || !sender.header->to) send_join(current, from);
   settle_group();
 }
@@ -240,7 +248,10 @@ void Machine::group_heard(const Sender& sender, const Leave& leave) {
     if (by_all && std::get_if<OutRinging>(&state_.phase)) end_call(leave.reason, true, true);
     return;
   }
-  if (leave.reason == EndReason::full && sender.header->to) {
+  // Who has a path to somebody is in: a single word does not send them out.
+  const bool enters =
+      std::get_if<Connecting>(&state_.phase) && std::none_of(current->links.begin(), current->links.end(), in_meeting);
+  if (leave.reason == EndReason::full && sender.header->to && enters) {
     end_call(EndReason::full, true, true);
     return;
   }
@@ -251,7 +262,7 @@ void Machine::left(Call& current, const Sender& sender, const Leave& leave) {
   const EndpointId from = sender.header->from;
   const Link* link = link_with(current, from);
   if (link && sender.header->seq < link->mesh->since) return;  // of an earlier stay
-  depart(*current.group, from, sender.header->seq, now_ + timing::departed);
+  depart(*current.group, {from, sender.user, sender.header->seq, now_ + timing::departed});
   const bool lost = leave.reason == EndReason::connection_failed;
   if (link) note_in_group(*current.group, lost ? GroupNews::lost : GroupNews::left, sender.user);
   const bool was_linked = link != nullptr;
@@ -278,7 +289,7 @@ void Machine::group_heard(const Sender& sender, const LinkDescription& descripti
   }
   if (!link) {
     for (const Departed& gone : current.group->departed) {
-      if (gone.page == from && (gone.until > now_ || description.round <= gone.seq)) return;
+      if (gone.is(from, sender.user) && (gone.until > now_ || description.round <= gone.seq)) return;
     }
     link = meet(current, sender, 0);  // its word of joining was lost
   }

@@ -121,6 +121,7 @@ class Machine {
   void receive(const Sender& sender, const Ack& ack);
   void await_ack(const SendMessage& message);
   [[nodiscard]] bool says_for_ever(const SendMessage& message) const;
+  [[nodiscard]] bool is_impostor(const Sender& sender);
   [[nodiscard]] bool is_duplicate(const Sender& sender);
   void acknowledge(const Sender& sender, const Signal& signal);
   void drop_held(CallId call);
@@ -339,7 +340,7 @@ class Machine {
   void enter_round(Link& link, std::uint32_t round);
   void retry(Call& call, Link& link);
   void drop_link(Call& call, EndpointId endpoint);
-  static void depart(Group& group, EndpointId page, std::uint32_t seq, TimePoint until);
+  static void depart(Group& group, const Departed& gone);
   void settle_group();
   bool group_takes(const Event& event);
   void group_link_failed(PeerId peer);

@@ -49,7 +49,9 @@ void Machine::tell_media(Call& call) {
 /// Our picture may be paused for this line alone, and nobody wants to see it frozen.
 MediaState Machine::media_for(const Call& call, const Link& link) const {
   MediaState media = media_of(call);
-  if (link.quality.paused) media.camera = false;
+  if (!link.quality.paused) return media;
+  media.camera = false;
+  media.sends = media.microphone || call.media.microphone == DeviceState::muted;  // else silence would look like loss
   return media;
 }
 

@@ -56,6 +56,7 @@ Kept kept_of(const Call& call, const Link& link, const Self& self, TimePoint now
   kept.camera = media.camera == DeviceState::on || media.camera == DeviceState::opening;
   kept.listen_only = media.listen_only && media.microphone != DeviceState::on;
   if (call.connected_at) kept.talked = now - *call.connected_at;
+  kept.sent = call.sent + 1;  // with the word that we go
   kept.name = call.name;
   kept.avatar = call.avatar;
   return kept;
@@ -103,6 +104,7 @@ void Machine::on(const KeptFound& event) {
   call.name = kept.name;
   call.avatar = kept.avatar;
   call.began = now_;
+  call.sent = kept.sent;
   call.connected_at = now_ - kept.talked - event.age;
   call.media.listen_only = kept.listen_only;
   call.media.starts_muted = !kept.microphone;
@@ -228,6 +230,9 @@ void Machine::welcome(const Claim& claim) {
 
 /// Their new connection replaces the one that is gone. The call, its devices and its timer go on.
 void Machine::take_back(const Claim& claim) {
+  const auto* both =
+      std::get_if<Resuming>(&state_.phase);  // we were away, too: until they have our answer they may use our old name
+  const std::optional<EndpointId> former = both ? both->former : std::nullopt;
   Call taken = take_call();
   const Link gone = std::move(taken.links.front());
   std::erase_if(state_.unacked, [&](const Unacked& item) { return item.message.header->call == taken.id; });
@@ -246,7 +251,7 @@ void Machine::take_back(const Claim& claim) {
   emit(OpenChannel{link.peer});
   emit(ApplyRemote{link.peer, DescriptionKind::offer, claim.said.sdp});
   taken.links.front() = std::move(link);
-  state_.phase = Resuming{std::move(taken), now_ + timing::resume, false, {}, {}, {}, claim.said.proof, {}};
+  state_.phase = Resuming{std::move(taken), now_ + timing::resume, false, former, {}, {}, claim.said.proof, {}};
 }
 
 void Machine::resume_time_passed() {

@@ -138,9 +138,10 @@ struct Socket {
 struct Seen {
   CallId call;
   EndpointId from;
+  UserId user;           ///< nobody uses up the numbers of another person's page
   std::uint32_t top{};   ///< the highest number taken
   std::uint64_t mask{};  ///< bit n: number top - n was taken
-  ODNIX_RECORD(Seen, call, from, top, mask)
+  ODNIX_RECORD(Seen, call, from, user, top, mask)
 };
 
 /// A message of ours that its addressee has not acknowledged.

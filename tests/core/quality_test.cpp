@@ -52,6 +52,14 @@ TEST_CASE("below 60 kbit/s the picture is paused; the person reads why, and the 
   CHECK(w.call().media.camera == DeviceState::on);
 }
 
+TEST_CASE("paused, and there is no microphone: nobody waits for sound that cannot come") {
+  World w = World{}.in_call();
+  const bool muted = GENERATE(false, true);  // a muted one sends silence
+  std::get_if<Active>(&w.state.phase)->call.media.microphone = muted ? DeviceState::muted : DeviceState::failed;
+  w = measured(std::move(w), 50);
+  CHECK(sent<MediaState>(w.pass(2s)).back() == MediaState{false, false, muted});
+}
+
 TEST_CASE("70 kbit/s for 6 s: the picture is back; less in between starts anew") {
   World w = measured(paused(), 60);
   CHECK(limits(w.pass(5s)).empty());

@@ -334,6 +334,56 @@ TEST_CASE("both pages were reloaded: the offer of the smaller endpoint stands, o
   CHECK(w.call().links.front().endpoint == other);
 }
 
+TEST_CASE(
+    "both pages were reloaded and the answer to the offer that stands was lost: it is said again, to our old name "
+    "too") {
+  Next w;
+  w.devices_open(true);
+  w.offers();
+  const auto offer = [](std::uint32_t seq) {
+    return MessageReceived{chat, bob, Header{our_call, EndpointId{0x1}, here, seq},
+                           Resume{ResumeStep::offer, their_sdp, {}, good}};
+  };
+  const auto proved = [&w](const Secret& proof) {
+    const auto asked = only<Prove>(w.effects);
+    REQUIRE(asked.size() == 1);
+    w.happens(Proved{asked[0].ticket, proof});
+  };
+  w.happens(offer(1));
+  proved(good);
+  w.happens(RemoteDescriptionApplied{w.peer()});
+  w.happens(LocalDescriptionReady{w.peer(), DescriptionKind::answer, our_sdp});
+  proved(Secret{"our proof"});
+  CHECK(sent<Resume>(w.effects).size() == 1);
+  w.happens(offer(2));
+  CHECK(sent<Resume>(w.effects).size() == 1);
+}
+
+TEST_CASE("the next page hangs up before its proof was looked at: that is heard, and nobody else's word is") {
+  Talking w;
+  w.held();
+  const auto says_end = [](UserId user, EndReason reason) {
+    return MessageReceived{chat, user, Header{our_call, their_next, here, 1}, End{reason}};
+  };
+  w.happens(says_end(UserId{99}, EndReason::hangup));
+  w.happens(MessageReceived{chat, bob, Header{our_call, EndpointId{0xDD}, here, 1}, End{EndReason::declined}});
+  CHECK(w.phase() == "Resuming");
+  w.happens(says_end(bob, EndReason::hangup));
+  CHECK(w.reason() == EndReason::hangup);
+}
+
+TEST_CASE(
+    "a page that takes its call up goes on counting: were it the page of before, nothing of it is taken for a copy") {
+  Talking w;
+  w.happens(PageHidden{false, true});
+  const Kept kept = only<KeepCall>(w.effects).at(0).kept;
+  CHECK(only<SendMessage>(w.effects).back().header->seq == kept.sent);
+  Next next(kept);
+  next.devices_open(true);
+  next.offers();
+  CHECK(only<SendMessage>(next.effects).back().header->seq > kept.sent);
+}
+
 TEST_CASE("nobody is there any more: the page that came back ends after 15 s") {
   Next w;
   w.devices_open(true);

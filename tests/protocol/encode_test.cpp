@@ -4,20 +4,6 @@
 using namespace odnix;
 using namespace odnix::test;
 
-namespace {
-
-std::string sent(core::Signal signal, std::optional<core::Header> with = std::nullopt) {
-  return protocol::encode({chat, with, std::move(signal)});
-}
-/// What the other side reads of it, after the server put the sender's number in.
-core::MessageReceived through_the_server(core::Signal signal, std::optional<core::Header> with) {
-  std::string text = sent(std::move(signal), with);
-  text.insert(1, R"("from_user_id":2,)");
-  return decoded<core::MessageReceived>(text);
-}
-
-}  // namespace
-
 TEST_CASE("to an old peer we speak byte for byte as an old peer", "[protocol]") {
   CHECK(sent(core::Offer{{"v=0\r\n"}, true, core::Duration{5}, 77}) ==
         R"({"type":"webrtc.offer","payload":{"sdp":"v=0\r\n","type":"offer","audioOnly":true}})");

@@ -3,7 +3,9 @@
 
 #include "support/printers.hpp"
 //
+#include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 
 #include "protocol/codec.hpp"
@@ -65,6 +67,17 @@ S decoded_signal(const std::string& text) {
   INFO(core::describe(message));
   REQUIRE(wanted != nullptr);
   return *wanted;
+}
+
+/// What we say in the chat.
+inline std::string sent(core::Signal signal, std::optional<core::Header> with = std::nullopt) {
+  return protocol::encode({chat, with, std::move(signal)});
+}
+/// What the other side reads of it, after the server put the sender's number in.
+inline core::MessageReceived through_the_server(core::Signal signal, std::optional<core::Header> with) {
+  std::string text = sent(std::move(signal), with);
+  text.insert(1, R"("from_user_id":2,)");
+  return decoded<core::MessageReceived>(text);
 }
 
 }  // namespace odnix::test

@@ -62,6 +62,7 @@ core::Event RandomEvents::event(const core::State& now) {
                                 coin(),
                                 coin(),
                                 core::Duration{below(9000)},
+                                below(100),
                                 text,
                                 {}},
                                core::Duration{below(20000)}};

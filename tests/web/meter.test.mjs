@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
-import { FakeAudioContext, FakeStream, FakeTrack, settled } from './support/browser.mjs';
+import { domError, FakeAudioContext, FakeStream, FakeTrack, settled } from './support/browser.mjs';
 import { glueFor } from './support/glue.mjs';
 
 const withMicrophone = async (t) => {
@@ -56,4 +56,13 @@ test('another microphone is measured anew, and a context that does not run tells
   glue.meterMicrophone(true);
   assert.deepEqual(FakeAudioContext.made.map(({ state }) => state), ['closed', 'suspended']);
   assert.deepEqual(FakeAudioContext.made[1].listensTo, [other.copy]);
+});
+
+test('a microphone that the browser cannot measure is tried once, and nothing of it stays open', async (t) => {
+  const { glue, track, reports } = await withMicrophone(t);
+  t.mock.method(FakeAudioContext.prototype, 'createMediaStreamSource', () => { throw domError('NotSupportedError', 'another sample rate'); });
+  for (let i = 0; i < 3; i += 1) glue.meterMicrophone(true);
+  assert.deepEqual([FakeAudioContext.made.length, FakeAudioContext.made[0].state, track.copy.readyState], [1, 'closed', 'ended']);
+  assert.equal(track.readyState, 'live');
+  assert.deepEqual(reports.filter(({ type }) => type === 'glue-failed').length, 1);
 });

@@ -52,6 +52,16 @@ elseif(ODNIX_SANITIZE)
   endif()
 endif()
 
+# For what drives and judges the rooms: they are checked for undefined behaviour and guide the fuzzers, it is not, and
+# compiles in a third of the time. Linked last: must come after the other flags.
+add_library(odnix_harness_flags INTERFACE)
+if(ODNIX_SANITIZE)
+  target_compile_options(odnix_harness_flags INTERFACE -fno-sanitize=undefined)
+endif()
+if(ODNIX_FUZZ)
+  target_compile_options(odnix_harness_flags INTERFACE -fno-sanitize=fuzzer-no-link)
+endif()
+
 target_compile_options(odnix_flags INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wswitch -Wnon-virtual-dtor -Woverloaded-virtual
   -Wno-missing-field-initializers  # designated initialisers lean on the members' defaults

@@ -1,19 +1,14 @@
 # odnix_tests: every unit, simulation and headless UI test as one Catch2 program, native or WASM under node.
 
 add_library(odnix_test_flags INTERFACE)
-target_link_libraries(odnix_test_flags INTERFACE odnix_flags)
+target_link_libraries(odnix_test_flags INTERFACE odnix_flags odnix_harness_flags)
 if(ODNIX_SANITIZE)
-  # The rooms under test keep all sanitizers. In the tests themselves only the address sanitizer runs, and nothing is
-  # optimised: Catch2's macros would take twice the time to compile. Linked last: must come after the other flags.
-  target_compile_options(odnix_test_flags INTERFACE -O0 -g1 -fno-sanitize=undefined)
-  if(ODNIX_FUZZ)
-    target_compile_options(odnix_test_flags INTERFACE -fno-sanitize=fuzzer-no-link)  # the rooms alone guide the fuzzers
-  endif()
+  target_compile_options(odnix_test_flags INTERFACE -O0 -g1)  # Catch2's macros would take twice the time to compile
 endif()
 
 # Catch2's own main takes longest to compile of all and never changes: an object of its own.
 add_library(odnix_catch_main OBJECT ${CMAKE_SOURCE_DIR}/tests/main.cpp)
-target_link_libraries(odnix_catch_main PRIVATE odnix_catch2 odnix_language)
+target_link_libraries(odnix_catch_main PRIVATE odnix_catch2 odnix_language odnix_harness_flags)
 
 # One library per folder, so that files compiled as one (CMAKE_UNITY_BUILD) are of one folder.
 add_executable(odnix_tests $<TARGET_OBJECTS:odnix_catch_main>

@@ -15,6 +15,8 @@ const samples = 32768;
 export const createMeter = (report, trackOf) => {
   /** @type {{ source: MediaStreamTrack, clone: MediaStreamTrack, context: AudioContext, analyser: AnalyserNode, wave: Float32Array<ArrayBuffer> } | null} */
   let meter = null;
+  /** What could not be measured is not tried again. @type {MediaStreamTrack | null} */
+  let hopeless = null;
   /** Where the browser tells: measuring is not worth a battery. @type {{ charging: boolean } | undefined} */
   let battery;
   const spares = () => document.hidden || battery?.charging === false;
@@ -33,8 +35,14 @@ export const createMeter = (report, trackOf) => {
     clone.enabled = true;
     const analyser = context.createAnalyser();
     analyser.fftSize = samples;
-    context.createMediaStreamSource(new MediaStream([clone])).connect(analyser);
     meter = { source, clone, context, analyser, wave: new Float32Array(samples) };
+    try {
+      context.createMediaStreamSource(new MediaStream([clone])).connect(analyser);
+    } catch (error) { // Firefox: the microphone has another sample rate than the context
+      hopeless = source;
+      close();
+      throw error;
+    }
     Promise.resolve(/** @type {any} */ (navigator).getBattery?.()).then((found) => (battery = found), ignore);
   };
 
@@ -44,7 +52,7 @@ export const createMeter = (report, trackOf) => {
     measure() {
       const source = trackOf('audio');
       if (meter?.source !== source || spares()) close();
-      if (!source || spares()) return;
+      if (!source || source === hopeless || spares()) return;
       if (!meter) {
         open(source);
         return;

@@ -73,6 +73,7 @@ void GlueKeep::keep(const core::Kept& k) {
   record.set("camera", k.camera);
   record.set("listenOnly", k.listen_only);
   record.set("talked", static_cast<double>(k.talked.count()));
+  record.set("sent", k.sent);
   record.set("name", text(k.name.text));
   record.set("avatar", text(k.avatar.text));
   glue("keepCall", record);

@@ -1,5 +1,6 @@
 #include "platform/web/reports.hpp"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 
@@ -148,6 +149,7 @@ Made kept_found(const val& m) {
   kept.camera = flag_of(r, "camera");
   kept.listen_only = flag_of(r, "listenOnly");
   kept.talked = core::Duration{number("talked")};
+  kept.sent = static_cast<std::uint32_t>(std::clamp<std::int64_t>(number("sent"), 0, 1 << 30));
   kept.name = {string_of(r, "name")};
   kept.avatar = {string_of(r, "avatar")};
   return core::KeptFound{std::move(kept), core::Duration{static_cast<std::int64_t>(number_of(m, "age"))}};

@@ -195,9 +195,10 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version, c
     queue = null;
     waiting.forEach(command);
     if (dead) throw new Problem('not-running');
+    const inside = entrance(); // after a crash the slices of this life are nobody's
     rehearse(() => {
       let more = 0;
-      enter(() => {
+      inside(() => {
         surface?.prepare?.();
         more = made._odnix_rehearse(innerWidth, innerHeight, devicePixelRatio || 1);
       });

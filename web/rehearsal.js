@@ -9,6 +9,7 @@ const ROOM_MS = 10;
 export const rehearse = (turn) => {
   const idle = globalThis.requestIdleCallback ?? ((/** @type {(deadline?: IdleDeadline) => void} */ then) => setTimeout(then, 100));
   const next = () => idle((deadline) => {
+    if (!document.body) return document.addEventListener('DOMContentLoaded', next, { once: true }); // its font is measured
     if (document.hidden) return document.addEventListener('visibilitychange', next, { once: true });
     let more = turn();
     while (more && deadline && deadline.timeRemaining() > ROOM_MS) more = turn();

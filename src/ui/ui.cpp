@@ -42,14 +42,6 @@ void sort_as_in(const view::ViewModel& model, std::vector<MirrorButton>& buttons
   sort_few(buttons, [&](const MirrorButton& a, const MirrorButton& b) { return place(a) < place(b); });
 }
 
-/// A device counts as open while its switch exists, muted or not; a camera that is off is closed (call-rules.md,
-/// Media).
-void note_devices(const view::ViewModel& model, Scene& scene) {
-  const view::Control* camera = find(model, view::ControlId::camera);
-  scene.microphone_open = find(model, view::ControlId::microphone) != nullptr;
-  scene.camera_open = model.self_view || (camera != nullptr && camera->pressed == true);
-}
-
 }  // namespace
 
 float Ui::controls_opacity(const view::ViewModel& model, const Input& input, Output& out) const {
@@ -143,7 +135,8 @@ void Ui::pass(const view::ViewModel& model, const Viewport& viewport, const Them
   draw_screen(frame);
   press_.settle();
   sort_as_in(model, out.scene.buttons);
-  note_devices(model, out.scene);
+  out.scene.microphone_open = model.microphone_open;
+  out.scene.camera_open = model.self_view;
   out.scene.escape = escape_of(model);
 }
 

@@ -69,9 +69,10 @@ struct ViewModel {
   std::optional<core::PeerId> shared;  ///< their screen, large: names its video element
   bool self_view{};                    ///< show the own camera's preview
   bool microphone_on{};                ///< for the preview's muted badge
+  bool microphone_open{};              ///< captured, muted or not
   std::vector<Control> controls;       ///< in reading order
   ODNIX_RECORD(ViewModel, screen, video, title, initials, avatar, status, detail, timer, banner, tiles, shared,
-               self_view, microphone_on, controls)
+               self_view, microphone_on, microphone_open, controls)
 };
 
 /// What the person asked for by pressing a control.

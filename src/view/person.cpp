@@ -1,5 +1,7 @@
 #include "view/person.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 
@@ -60,6 +62,25 @@ bool is_trick(char32_t point) {
          (point >= 0x2066 && point <= 0x2069) || point == 0xFEFF;
 }
 
+/// Leaves no mark on the screen. Joiners and selectors belong into names that have other letters.
+bool is_invisible(char32_t point) {
+  constexpr std::array<std::array<char32_t, 2>, 13> ranges{{{0xAD, 0xAD},
+                                                            {0x34F, 0x34F},
+                                                            {0x115F, 0x1160},
+                                                            {0x17B4, 0x17B5},
+                                                            {0x180B, 0x180F},
+                                                            {0x200B, 0x200D},
+                                                            {0x2060, 0x2065},
+                                                            {0x206A, 0x206F},
+                                                            {0x2800, 0x2800},
+                                                            {0x3164, 0x3164},
+                                                            {0xFE00, 0xFE0F},
+                                                            {0xFFA0, 0xFFA0},
+                                                            {0xE0000, 0xE0FFF}}};
+  return std::any_of(ranges.begin(), ranges.end(),
+                     [point](const auto& range) { return point >= range[0] && point <= range[1]; });
+}
+
 bool is_space(char32_t point) {
   return point == ' ' || (point >= 0x09 && point <= 0x0D) || point == 0x85 || point == 0xA0 || point == 0x2028 ||
          point == 0x2029;
@@ -73,6 +94,7 @@ std::string clean_name(std::string_view raw) {
   std::string out;
   std::size_t count = 0;
   bool gap = false;
+  bool visible = false;
   while (!raw.empty() && count < max_code_points) {
     const char32_t point = take_code_point(raw);
     if (is_space(point)) {
@@ -85,10 +107,11 @@ std::string clean_name(std::string_view raw) {
       ++count;
     }
     gap = false;
+    visible = visible || !is_invisible(point);
     append_code_point(out, point);
     ++count;
   }
-  return out;
+  return visible ? out : std::string();
 }
 
 std::string initials(std::string_view clean) {

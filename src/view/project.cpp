@@ -213,6 +213,7 @@ struct Projector {
     fill_person(model, call.name, call.avatar, s);
     model.self_view = call.media.camera == DeviceState::on;
     model.microphone_on = call.media.microphone == DeviceState::on;
+    model.microphone_open = core::runs(call.media.microphone);
     return model;
   }
 

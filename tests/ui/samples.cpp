@@ -13,7 +13,7 @@ namespace {
 
 Control accept() { return {ControlId::accept, "Accept with video", "Accept", ControlRole::accept, {}, true}; }
 Control accept_audio() {
-  return {ControlId::accept_audio, "Accept without video", "Without video", ControlRole::neutral, {}, true};
+  return {ControlId::accept_audio, "Accept with audio only", "Audio", ControlRole::neutral, {}, true};
 }
 Control decline() { return {ControlId::decline, "Decline", "Decline", ControlRole::danger, {}, true}; }
 Control mute_ring() { return {ControlId::mute_ring, "Mute the ringing", "", ControlRole::neutral, {}, true}; }
@@ -48,6 +48,7 @@ ViewModel base(Screen screen, bool video) {
   m.title = "Anna Lindqvist";
   m.initials = "AL";
   m.microphone_on = true;
+  m.microphone_open = screen == Screen::outgoing || screen == Screen::in_call;
   return m;
 }
 

@@ -34,6 +34,12 @@ TEST_CASE("a name is one line of at most 64 code points without tricks") {
   for (const auto& row : rows) CHECK(clean_name(row.raw) == row.clean);
 }
 
+TEST_CASE("a name of which nothing would be seen is none; joiners inside a name stay") {
+  for (const char* name : {"\u200B", "\u2060\u3164", "\u2800 \u00AD", "\uFE0F\u115F"}) CHECK(clean_name(name).empty());
+  const std::string family = "\U0001F468\u200D\U0001F469";
+  CHECK(clean_name(family) == family);
+}
+
 TEST_CASE("initials are of the first and the last word") {
   CHECK(initials("anna maria schmidt") == "AS");
   CHECK(initials("Anna") == "A");

@@ -140,6 +140,19 @@ TEST_CASE("no microphone asks; cancel is offered before anybody knows, hang up a
   CHECK(controls(seen(callee)) == Ids{ControlId::listen_only, ControlId::hang_up});
 }
 
+TEST_CASE(
+    "the sign of an open microphone stands for what is open: not for a switch, a question or a device that failed") {
+  World w = World{}.in_call();
+  CHECK(seen(w).microphone_open);
+  w.happens(MicrophoneSwitched{false});
+  CHECK(seen(w).microphone_open);
+  CHECK_FALSE(seen(w).microphone_on);
+  for (const auto state : {DeviceState::failed, DeviceState::opening, DeviceState::closed}) {
+    std::get_if<Active>(&w.state.phase)->call.media.microphone = state;
+    CHECK_FALSE(seen(w).microphone_open);
+  }
+}
+
 TEST_CASE("each device error has its own words for microphone and camera") {
   std::vector<std::string_view> words;
   for (int i = 0; i <= static_cast<int>(MediaError::unknown); ++i) {

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { settled } from './support/browser.mjs';
 import { loaderFor } from './support/loader.mjs';
 
 const config = { userId: 7, chatId: 12 };
@@ -43,6 +44,19 @@ test('nobody looks at a hidden tab: it rehearses when it is shown', async (t) =>
   assert.equal(module.rehearsed.length, 1);
 });
 
+test('a script in the head may be ready before the page has a body: it rehearses when it has one', async (t) => {
+  const { load, module, browser } = loaderFor(t);
+  await load(config).ready;
+  const { body } = document;
+  document.body = null;
+  browser.idle.shift()();
+  assert.deepEqual([module.rehearsed.length, browser.idle.length], [0, 0]);
+  document.body = body;
+  document.dispatchEvent(new Event('DOMContentLoaded'));
+  browser.idle.shift()();
+  assert.equal(module.rehearsed.length, 1);
+});
+
 test('a dead client rehearses no more', async (t) => {
   const { load, module, browser } = loaderFor(t);
   await load(config).ready;
@@ -63,4 +77,17 @@ test('the silent double has every method of the glue, and none does anything', a
     assert.equal(method(1, true, 'text'), undefined);
   }
   assert.deepEqual(module.calls, [['start']]);
+});
+
+test('what a client had left when it died is not rehearsed in the next one', async (t) => {
+  const { load, module, browser } = loaderFor(t);
+  await load(config).ready;
+  const left = browser.idle.shift();
+  module.options.onAbort('broken');
+  t.mock.timers.tick(1000);
+  await settled();
+  left();
+  assert.equal(module.rehearsed.length, 0);
+  browser.idle.shift()();
+  assert.equal(module.rehearsed.length, 1);
 });

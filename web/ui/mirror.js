@@ -70,6 +70,8 @@ export const createMirror = (listener) => {
   const texts = new Map();
   let escape = -1;
   let modal = false;
+  /** Had the focus when it was disabled, and has it again when it is enabled. @type {HTMLButtonElement | null} */
+  let resting = null;
 
   const active = () => /** @type {ShadowRoot | Document} */ (root.getRootNode()).activeElement;
 
@@ -165,8 +167,15 @@ export const createMirror = (listener) => {
       arrange([...words, ...scene.buttons.map(updateButton), indicator]);
       attribute(indicator, 'aria-label', scene.devices);
       indicator.hidden = !scene.devices;
-      // The button that had the focus is gone: the dialog keeps it, or keys would fall through to the page.
-      if (held && held !== active() && held !== root && modal) root.focus({ preventScroll: true });
+      // The button that had the focus is gone, or cannot be pressed for a while: the dialog keeps it, or keys would fall through
+      // to the page.
+      const rests = held instanceof HTMLButtonElement && held.disabled && held.isConnected;
+      if (held && held !== root && (held !== active() || rests)) root.focus({ preventScroll: true });
+      if (rests) resting = held;
+      if (resting && !resting.disabled) {
+        if (active() === root) resting.focus({ preventScroll: true });
+        resting = null;
+      }
     },
     /** @param {boolean} on */
     setVisible(on) {

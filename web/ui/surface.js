@@ -3,6 +3,7 @@
  * element with a shadow root: native videos below, the canvas that Dear ImGui draws on over them, the mirror on top.
  * C++ (src/platform/web/ui_port.cpp) says what lies where; the browser's events go back to it as numbers.
  */
+import { ignore } from '../glue/errors.js';
 import { screenBit } from '../glue/share.js';
 import { createGraphics } from './graphics.js';
 import { createMirror, place } from './mirror.js';
@@ -124,6 +125,17 @@ export const createSurface = () => {
     enter((live) => live._odnix_ui_theme(accent, surface, danger, warning, ink, radius, Number(other)));
   };
 
+  /** A script in the head may be there before the body. @param {HTMLElement} element */
+  const put = (element) => (document.body ?? document.documentElement).append(element);
+
+  /** Pages exchange their body while their scripts live on. */
+  const stayInPage = () => {
+    if (!host || host.isConnected) return false;
+    put(host);
+    for (const video of videos.values()) void Promise.resolve(video.play()).catch(ignore); // taken out, it was paused
+    return true;
+  };
+
   const open = () => {
     host = document.createElement('div');
     host.id = 'odnix-call';
@@ -131,7 +143,10 @@ export const createSurface = () => {
     const root = host.attachShadow({ mode: 'open' });
     applyStyles(root);
     root.append(stage);
-    document.body.append(host);
+    put(host);
+    host.addEventListener('focusin', ({ relatedTarget }) => { // who comes to a card by keyboard goes back afterwards
+      focusedBefore = /** @type {Element | null} */ (relatedTarget) ?? focusedBefore;
+    });
     listening = new AbortController();
     const { signal } = listening;
     themed();
@@ -163,8 +178,9 @@ export const createSurface = () => {
     }
     const opens = !host;
     if (opens) open();
+    const moved = stayInPage();
     request();
-    if (turned || opens || document.hidden) queueMicrotask(layOut); // frames do not come in a hidden tab
+    if (turned || opens || moved || document.hidden) queueMicrotask(layOut); // frames do not come in a hidden tab
   };
 
   const close = () => {
@@ -222,7 +238,7 @@ export const createSurface = () => {
     },
     /** Texts will be measured before there is a host: with the font that it will have. */
     prepare() {
-      text.setFamily(fontOf(document.body));
+      text.setFamily(fontOf(document.body ?? document.documentElement));
     },
     destroy() {
       module = null;

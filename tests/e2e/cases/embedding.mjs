@@ -36,6 +36,28 @@ test('script appended asynchronously with a query and a hash, page on a deep add
   same(wasm.length, 1, 'wasm files fetched');
 });
 
+test('a page exchanges its body in a call: the call is seen on, and can be ended', {}, async (t) => {
+  const [alice, bob] = await t.pair({ page: chatPage(t.ids.chat) });
+  await talk(alice, bob);
+  await alice.ask(() => document.body.replaceWith(document.createElement('body')));
+  await eventually(() => alice.ask(() => document.querySelector('#odnix-call')?.parentElement?.tagName), (tag) => tag === 'BODY', 'the call in the new body');
+  await seeAndHearEachOther(alice, bob);
+  await alice.press('hang-up');
+  await bothEnd(alice, 'hangup', bob, 'hangup');
+});
+
+test('a script in the head that is ready long before there is a body: no harm, and calls work', {}, async (t) => {
+  const [alice, bob] = await t.pair();
+  await alice.page.route('**/slow.js', async (route) => {
+    await new Promise((resolve) => { setTimeout(resolve, 2500); });
+    await route.fulfill({ contentType: 'text/javascript', body: 'window.bodyWas = document.body !== null' });
+  });
+  await alice.page.goto(new URL(`/as/${t.ids.alice}/head.html?chat=${t.ids.chat}`, alice.page.url()).href);
+  await alice.ready();
+  same(await alice.ask(() => Reflect.get(window, 'bodyWas')), false, 'a body before the slow script');
+  await talk(alice, bob);
+});
+
 test('the script loaded twice is the script loaded once', {}, async (t) => {
   const twice = { page: chatPage(t.ids.chat, { load: 'twice' }), bare: true };
   const [alice, bob] = await t.pair(twice, twice);

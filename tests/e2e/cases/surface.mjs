@@ -43,6 +43,27 @@ test('a stage takes the keyboard when it opens and gives it back when it goes', 
   await eventually(() => focused(alice), (now) => now === before, 'the keyboard back at the call button');
 });
 
+test('who accepts by keyboard is back in the page when the call is over', {}, async (t) => {
+  const [alice, bob] = await t.pair();
+  await bob.ask(() => {
+    const field = document.body.appendChild(document.createElement('input'));
+    field.id = 'field';
+  });
+  await ringUp(alice, bob);
+  await bob.control('accept');
+  await bob.ask(() => document.getElementById('field')?.focus());
+  for (let presses = 0; (await focused(bob)) !== 'accept'; presses += 1) {
+    check(presses < 10, 'Tab reaches the card');
+    await bob.page.keyboard.press('Tab');
+  }
+  await bob.page.keyboard.press('Enter');
+  await bob.reaches('active');
+  await alice.reaches('active');
+  await alice.press('hang-up');
+  await bothEnd(alice, 'hangup', bob, 'hangup');
+  await eventually(() => focused(bob), (now) => now === 'field', 'the keyboard back in the field');
+});
+
 test('Tab stays inside a stage that covers the page', {}, async (t) => {
   const [alice, bob] = await t.pair();
   await ringUp(alice, bob);

@@ -293,7 +293,7 @@ export const installBrowser = () => {
     localStorage: { getItem: (key) => storage[key] ?? null, setItem: (key, value) => { storage[key] = value; } },
     navigator: { mediaDevices: media, permissions },
     location: { protocol: 'https:', host: 'chat.example' },
-    document: Object.assign(new EventTarget(), { hidden: false, getElementById: (id) => elements[id] ?? null }),
+    document: Object.assign(new EventTarget(), { hidden: false, body: {}, getElementById: (id) => elements[id] ?? null }),
     requestIdleCallback: (then) => idle.push(then),
     innerWidth: 800,
     innerHeight: 600,

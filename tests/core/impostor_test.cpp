@@ -33,6 +33,7 @@ TEST_CASE(
   CHECK(room.meshed({0, 1, 2}));
   CHECK(count<CreatePeer>(room, 1) == peers);
   room.happens(0, MicrophoneSwitched{false});
+  REQUIRE(room.link(1, 0) != nullptr);
   CHECK_FALSE(room.link(1, 0)->remote_media->microphone);
 }
 

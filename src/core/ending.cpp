@@ -107,8 +107,8 @@ void Machine::receive(const Sender& sender, const End& end) {
     return;
   }
   const auto& link = current->links.front();
-  // While we ring at everybody, or talk with one, another device's "no" is only about itself.
-  // Or it is their next page, which hangs up before we have looked at its proof.
+  // While we ring at everybody, or talk with one, another device's "no" is only about itself. Their next page speaks
+  // for them: it may hang up before we have looked at its proof.
   const bool next_page =
       std::get_if<Resuming>(&state_.phase) && sender.user == current->user && end.reason == EndReason::hangup;
   if (sender.header && link.endpoint && *link.endpoint != sender.header->from && !next_page) return;

@@ -20,13 +20,6 @@ bool names(const Invite& invite, UserId user) {
 
 bool in_meeting(const Link& link) { return link.mesh && !link.mesh->pathless_since; }
 
-/// Two ways may bring two reports in the wrong order, and a lost one comes late: the newest counts.
-void take_media(Link& link, const Sender& sender, const MediaState& media) {
-  if (sender.header->seq < link.media_told) return;
-  link.media_told = sender.header->seq;
-  link.remote_media = media;
-}
-
 }  // namespace
 
 // ---- saying ----
@@ -121,7 +114,8 @@ void Machine::group_receive(const Sender& sender, const Signal& signal) {
   } else if (const auto* candidates = std::get_if<Candidates>(&signal)) {
     group_heard(sender, *candidates);
   } else if (const auto* media = std::get_if<MediaState>(&signal)) {
-    if (Link* link = link_with(*call(), sender.header->from)) take_media(*link, sender, *media);
+    if (Link* link = link_with(*call(), sender.header->from); link && is_newest(*link, sender))
+      link->remote_media = *media;
   } else if (auto* ringing = std::get_if<OutRinging>(&state_.phase); ringing && std::get_if<Ringing>(&signal)) {
     ringing->rings_there = true;
   }
@@ -215,7 +209,7 @@ void Machine::group_heard(const Sender& sender, const Join& join) {
   } else if (join.redo != 0 && offers_to(from) && link->mesh->round == join.redo) {
     dial(*link);
   }
-  take_media(*link, sender, join.media);
+  if (is_newest(*link, sender)) link->remote_media = join.media;
   if (fresh || !sender.header->to) send_join(current, from);
   settle_group();
 }

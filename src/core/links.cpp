@@ -164,13 +164,20 @@ void Machine::add_remote_candidates(Link& link, const Candidates& candidates) {
   }
 }
 
+/// Two ways may bring two reports of devices in the wrong order, and a lost one comes late: the newest counts. Notes
+/// it.
+bool Machine::is_newest(Link& link, const Sender& sender) {
+  if (sender.header->seq < link.media_told) return false;
+  link.media_told = sender.header->seq;
+  return true;
+}
+
 void Machine::receive(const Sender& sender, const MediaState& media) {
   Call* current = call();
   if (!current || !sender.header || !is(*current, sender)) return;
   Link* early = beside(*current);  // they have accepted, and their word of it is late
   Link& link = early ? *early : current->links.front();
-  if (link.endpoint != sender.header->from || sender.header->seq < link.media_told) return;
-  link.media_told = sender.header->seq;
+  if (link.endpoint != sender.header->from || !is_newest(link, sender)) return;
   // An audio call becomes a video call for who only watches, too: their own camera waits for their own press.
   const bool shows = media.camera && link.remote_media && !link.remote_media->camera;
   if (shows) current->video = true;

@@ -211,6 +211,7 @@ class Machine {
   // links.cpp
   Link& add_link(Call& call, bool offerer);
   void receive(const Sender& sender, const Candidates& candidates);
+  [[nodiscard]] static bool is_newest(Link& link, const Sender& sender);
   void receive(const Sender& sender, const MediaState& media);
   void add_remote_candidates(Link& link, const Candidates& candidates);
   void send_candidates(Call& call, Link& link);

@@ -9,8 +9,17 @@ const Secret their_token{"their token"};
 const Secret good{"good proof"};
 inline constexpr EndpointId their_next{0xBB};
 
+struct Proving : World {
+  /// What the browser makes of the last Prove.
+  void proves(const Secret& proof) {
+    const auto asked = only<Prove>(effects);
+    REQUIRE(asked.size() == 1);
+    happens(Proved{asked[0].ticket, proof});
+  }
+};
+
 /// An active call whose tokens are exchanged.
-struct Talking : World {
+struct Talking : Proving {
   Talking() {
     in_call();
     happens(ChannelOpened{peer(), our_token});
@@ -18,12 +27,6 @@ struct Talking : World {
   }
   MessageReceived resume(ResumeStep step, Secret proof = good, EndpointId from = their_next, UserId user = bob) const {
     return {chat, user, Header{our_call, from, here, 1}, Resume{step, their_sdp, {}, std::move(proof)}};
-  }
-  /// What the browser makes of the last Prove.
-  void proves(const Secret& proof) {
-    const auto asked = only<Prove>(effects);
-    REQUIRE(asked.size() == 1);
-    happens(Proved{asked[0].ticket, proof});
   }
   Talking& held() {
     happens(MessageReceived{chat, bob, Header{our_call, there, here, 90}, Resume{ResumeStep::leaving, {}, {}, {}}});
@@ -39,7 +42,7 @@ Kept kept_by_bob_s_call() {
 }
 
 /// The next page of the tab that kept the call.
-struct Next : World {
+struct Next : Proving {
   EndpointId self{0xAA};
   explicit Next(Kept kept = kept_by_bob_s_call(), Duration age = 2s) {
     state = {};
@@ -344,16 +347,11 @@ TEST_CASE(
     return MessageReceived{chat, bob, Header{our_call, EndpointId{0x1}, here, seq},
                            Resume{ResumeStep::offer, their_sdp, {}, good}};
   };
-  const auto proved = [&w](const Secret& proof) {
-    const auto asked = only<Prove>(w.effects);
-    REQUIRE(asked.size() == 1);
-    w.happens(Proved{asked[0].ticket, proof});
-  };
   w.happens(offer(1));
-  proved(good);
+  w.proves(good);
   w.happens(RemoteDescriptionApplied{w.peer()});
   w.happens(LocalDescriptionReady{w.peer(), DescriptionKind::answer, our_sdp});
-  proved(Secret{"our proof"});
+  w.proves(Secret{"our proof"});
   CHECK(sent<Resume>(w.effects).size() == 1);
   w.happens(offer(2));
   CHECK(sent<Resume>(w.effects).size() == 1);

@@ -66,12 +66,13 @@ const total = queue.length;
 const media = writeMedia(join(out, 'media'));
 const server = await DevServer.start({ folder: join(out, 'servers'), slots: registered.length });
 const pools = Array.from({ length: Math.min(chosen.workers, Math.max(beside.length, 1)) }, () => new Pool(media));
-const patient = chosen.workers > 1 ? new Pool(media) : pools[0];
+const patient = new Pool(media);
+const all = [...pools, patient];
 /** @type {Set<Context>} */
 const running = new Set();
 
 process.on('exit', () => { // also when the runner itself fails
-  for (const pool of [...pools, patient]) pool.kill();
+  for (const pool of all) pool.kill();
   server.child.kill('SIGKILL');
 });
 let interrupted = false;
@@ -79,7 +80,7 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
   process.on(signal, () => {
     if (interrupted) return;
     interrupted = true;
-    for (const pool of [...pools, patient]) pool.kill();
+    for (const pool of all) pool.kill();
     server.child.kill('SIGKILL');
     void Promise.allSettled([...running].map((context) => context.end())).then(() => process.exit(130));
     setTimeout(() => process.exit(130), 3000);

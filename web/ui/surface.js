@@ -238,7 +238,7 @@ export const createSurface = () => {
     },
     /** Texts will be measured before there is a host: with the font that it will have. */
     prepare() {
-      text.setFamily(fontOf(document.body ?? document.documentElement));
+      text.setFamily(fontOf(document.body));
     },
     destroy() {
       module = null;

@@ -65,7 +65,7 @@ struct CreateOffer {
   ODNIX_RECORD(CreateOffer, peer, ice_restart, camera, share)
 };
 /// setRemoteDescription -> RemoteDescriptionApplied or DescriptionFailed. An offer takes an offer of our own back.
-/// `bare`: without the candidates in it, so that the browser sends them nothing.
+/// `bare`: without the candidates in it, so that the browser sends them nothing, or because they come counted.
 struct ApplyRemote {
   PeerId peer;
   DescriptionKind kind{};

@@ -240,7 +240,8 @@ void Machine::hear(Link& link, const Renegotiate& offer) {
   expect_candidates(link, offer.generation);
   if (n.ours != offer.generation) link.gathered.clear();
   n.ours = offer.generation;
-  emit(ApplyRemote{link.peer, DescriptionKind::offer, offer.sdp});
+  // Its candidates come by themselves as well, and those are counted (budget.cpp).
+  emit(ApplyRemote{link.peer, DescriptionKind::offer, offer.sdp, true});
 }
 
 /// Their candidates of another generation come next; some may be here already.

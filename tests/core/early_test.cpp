@@ -299,5 +299,5 @@ TEST_CASE("an offer to change the call that overtakes the word of accept is kept
   const PeerId beside = last_peer(w);
   CHECK(only<ApplyRemote>(w.happens(from_v2(Renegotiate{of_offer, their_sdp, 1, 1, 0}, our_call))).empty());
   w.happens(from_v2(Accept{}, our_call));
-  CHECK(only<ApplyRemote>(w.effects) == std::vector{ApplyRemote{beside, of_offer, their_sdp}});
+  CHECK(only<ApplyRemote>(w.effects) == std::vector{ApplyRemote{beside, of_offer, their_sdp, true}});
 }

@@ -56,7 +56,7 @@ TEST_CASE("the other side's picture: taken and answered, and no camera of ours i
   w.happens(says(w, MediaState{true, true}));
   CHECK(w.call().video);
   CHECK(w.happens(says(w, Renegotiate{of_offer, new_sdp, 1, 0, 0})) ==
-        Effects{ApplyRemote{w.peer(), of_offer, new_sdp}});
+        Effects{ApplyRemote{w.peer(), of_offer, new_sdp, true}});
   w.happens(RemoteTrackAdded{w.peer(), MediaKind::video});
   CHECK(w.happens(RemoteDescriptionApplied{w.peer()}) == Effects{AttachMedia{w.peer()}, CreateAnswer{w.peer()}});
   w.happens(LocalDescriptionReady{w.peer(), of_answer, our_sdp});
@@ -91,7 +91,7 @@ TEST_CASE("glare: the caller insists and passes their offer over; the callee tak
   }
   const Renegotiate theirs{of_offer, new_sdp, 1, 0, 0};
   CHECK(caller.happens(says(caller, theirs)).empty());
-  CHECK(callee.happens(says(callee, theirs)) == Effects{ApplyRemote{callee.peer(), of_offer, new_sdp}});
+  CHECK(callee.happens(says(callee, theirs)) == Effects{ApplyRemote{callee.peer(), of_offer, new_sdp, true}});
   if (!made) CHECK(callee.happens(LocalDescriptionReady{callee.peer(), of_offer, our_sdp}).empty());
   CHECK(only<CreateAnswer>(callee.happens(RemoteDescriptionApplied{callee.peer()})).size() == 1);
   callee.happens(LocalDescriptionReady{callee.peer(), of_answer, our_sdp});
@@ -107,7 +107,7 @@ TEST_CASE("an offer that comes while an answer is being applied waits its turn")
   w.happens(says(w, Renegotiate{of_answer, new_sdp, 1, 0, 0}));
   CHECK(w.happens(says(w, Renegotiate{of_offer, new_sdp, 1, 0, 0})).empty());
   w.happens(RemoteDescriptionApplied{w.peer()});
-  CHECK(only<ApplyRemote>(w.effects) == std::vector{ApplyRemote{w.peer(), of_offer, new_sdp}});
+  CHECK(only<ApplyRemote>(w.effects) == std::vector{ApplyRemote{w.peer(), of_offer, new_sdp, true}});
 }
 
 TEST_CASE("an offer that its own answer overtook on the other way was taken back over there, and is passed over") {

@@ -184,7 +184,7 @@ TEST_CASE("their new connection is followed, with our devices; not more often th
   w.happens(says(w, Renegotiate{of_offer, their_sdp, 1, 1, 1}));
   const PeerId fresh = w.peer();
   CHECK(w.effects == Effects{ClosePeer{old}, CreatePeer{fresh, false, true}, OpenChannel{fresh},
-                             ApplyRemote{fresh, of_offer, their_sdp}, MeterMicrophone{false}});
+                             ApplyRemote{fresh, of_offer, their_sdp, true}, MeterMicrophone{false}});
   CHECK(w.phase() == "Reconnecting");
   CHECK(w.happens(says(w, Renegotiate{of_offer, their_sdp, 2, 2, 2})).empty());
   SECTION("but then without being told again") {

@@ -119,7 +119,7 @@ async function runOne(test, pool) {
       const text = problem instanceof Failure ? problem.message : problem instanceof Error ? problem.stack : String(problem);
       const errors = context.people.flatMap((person) => person.errors.map((error) => `${person.name}: ${error}`));
       const lines = [text, ...errors.filter((error) => !text?.includes(error)), ...context.people.map((person) =>
-        `${person.name}'s states: ${person.states().slice(-40).join(' ') || '-'}`)];
+        `${person.name}'s states: ${person.states().slice(-40).join(' ') || '-'}`), ...context.notes];
       const journals = await context.diagnose().catch((error) => [`no diagnosis: ${error}`]);
       mkdirSync(folder, { recursive: true });
       writeFileSync(join(folder, 'failure.txt'), lines.join('\n'));

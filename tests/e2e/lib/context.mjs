@@ -152,8 +152,9 @@ export class Context {
 
   /** Writes what is known of everybody into the test's folder. @returns {Promise<string[]>} the ends of their journals, where no file can be fetched */
   async diagnose() {
-    const journals = await Promise.all(this.people.map((person) => person.diagnose(this.folder)));
-    return this.people.flatMap(({ name }, index) => lastWords(journals[index]).map((line) => `${name}'s journal: ${line}`));
+    const people = [...this.people]; // a test that was given up may still bring somebody in
+    const journals = await Promise.all(people.map((person) => person.diagnose(this.folder)));
+    return people.flatMap(({ name }, index) => lastWords(journals[index]).map((line) => `${name}'s journal: ${line}`));
   }
 
   async end() {

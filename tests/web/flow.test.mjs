@@ -70,6 +70,20 @@ test('how it went is told for the journal, every 10 s and when media stops', asy
   assert.equal(told()[3].kbitIn, 0);
 });
 
+test('when media comes again, a whole picture is given, and once more a second later: the other side would wait for 3 s', async (t) => {
+  const { peer, packets, look } = connected(t);
+  peer.addTransceiver('video', { direction: 'sendrecv' });
+  const given = () => peer.transceivers.flatMap(({ sender, receiver }) => (sender.options ?? []).map(({ encodingOptions }) => [receiver.track.kind, encodingOptions]));
+  const comes = async (looks) => { for (let i = 0; i < looks; i += 1) { packets.audio += 25; await look(); } };
+  await comes(6);
+  assert.deepEqual(given(), []); // at the beginning a browser gives one by itself
+  for (let i = 0; i < 5; i += 1) await look();
+  await comes(1);
+  assert.deepEqual(given(), [['video', [{ keyFrame: true }]]]);
+  await comes(10);
+  assert.deepEqual(given().length, 2);
+});
+
 test('packets that begin and cease to come are told once each', async (t) => {
   const { packets, flows, look } = connected(t);
   await look();

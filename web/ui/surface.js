@@ -11,6 +11,7 @@ import { listenToPointer } from './pointer.js';
 import { applyStyles } from './styles.js';
 import { createTextPainter } from './text.js';
 import { fontOf, readTheme } from './theme.js';
+import { createLift } from './top-layer.js';
 
 /**
  * @typedef {object} UiModule  what src/platform/web/ui_exports.cpp exports; control and peer numbers are C++'s
@@ -33,6 +34,8 @@ export const createSurface = () => {
   let module = null;
   /** @type {HTMLElement | null} while something is shown */
   let host = null;
+  /** @type {ReturnType<typeof createLift> | null} */
+  let lift = null;
   /** @type {AbortController | null} */
   let listening = null;
   /** @type {Element | null} who had the keyboard before we took it */
@@ -61,6 +64,7 @@ export const createSurface = () => {
     cancelAnimationFrame(frame);
     frame = 0;
     if (!host) return;
+    stayInPage();
     const { clientWidth, clientHeight } = host;
     const reduced = matchMedia('(prefers-reduced-motion: reduce)').matches;
     enter((live) =>
@@ -125,13 +129,9 @@ export const createSurface = () => {
     enter((live) => live._odnix_ui_theme(accent, surface, danger, warning, ink, radius, Number(other)));
   };
 
-  /** A script in the head may be there before the body. @param {HTMLElement} element */
-  const put = (element) => (document.body ?? document.documentElement).append(element);
-
-  /** Pages exchange their body while their scripts live on. */
+  /** Pages exchange their body while their scripts live on, and open dialogs. */
   const stayInPage = () => {
-    if (!host || host.isConnected) return false;
-    put(host);
+    if (!host || !lift?.()) return false;
     for (const video of videos.values()) void Promise.resolve(video.play()).catch(ignore); // taken out, it was paused
     return true;
   };
@@ -143,7 +143,8 @@ export const createSurface = () => {
     const root = host.attachShadow({ mode: 'open' });
     applyStyles(root);
     root.append(stage);
-    put(host);
+    lift = createLift(host);
+    lift();
     host.addEventListener('focusin', ({ relatedTarget }) => { // who comes to a card by keyboard goes back afterwards
       focusedBefore = /** @type {Element | null} */ (relatedTarget) ?? focusedBefore;
     });
@@ -156,6 +157,8 @@ export const createSurface = () => {
       draw(); // at once: the canvas would show its old size for a frame
     }, { signal });
     document.addEventListener('visibilitychange', request, { signal });
+    for (const type of ['fullscreenchange', 'toggle', 'close']) // of dialogs: at the capture, they do not bubble
+      document.addEventListener(type, () => void (stayInPage() && request()), { signal, capture: true });
     document.fonts?.addEventListener?.('loadingdone', () => {
       enter((live) => live._odnix_ui_theme(-1, -1, -1, -1, -1, -1, 1));
       request();
@@ -194,7 +197,7 @@ export const createSurface = () => {
     listening?.abort();
     const ours = document.activeElement === host;
     host.remove();
-    host = null;
+    host = lift = null;
     modal = false;
     canvas.width = canvas.height = 1; // gives the memory back, keeps the context
     for (const video of videos.values()) {

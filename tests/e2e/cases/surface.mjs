@@ -1,5 +1,6 @@
 /** The client's surface in the page: keyboard focus, Escape, the sign of open devices, losing and regaining the graphics. */
-import { bothEnd, ringUp, talk } from '../lib/calls.mjs';
+import { bothEnd, chatPage, establish, ringUp, settle, talk } from '../lib/calls.mjs';
+import { seeAndHearEachOther } from '../lib/proofs.mjs';
 import { check, eventually, same, test } from '../lib/registry.mjs';
 
 /** Who has the keyboard: a control, 'dialog', or an element of the page by its id or name. @param {any} person */
@@ -149,4 +150,57 @@ test('a script that presses Accept while nobody touches the page is not answered
   same(await bob.ask(() => window.__e2e.requests.length), 0, 'requests for devices');
   await bob.press('accept');
   await bob.reaches('active');
+});
+
+test('under a modal dialog of the page: it rings visibly, is pressed, and stays when they go', {}, async (t) => {
+  const [alice, bob] = await t.pair({ page: chatPage(t.ids.chat) }, { page: chatPage(t.ids.chat) });
+  /** @param {boolean} opens */
+  const dialog = (opens) => bob.ask((wanted) => {
+    const known = /** @type {HTMLDialogElement | null} */ (document.querySelector('dialog'));
+    const element = known ?? document.body.appendChild(document.createElement('dialog'));
+    element.textContent = known ? element.textContent : 'Settings of the page';
+    if (wanted) element.showModal();
+    else element.close();
+  }, opens);
+  /** @param {string} tag */
+  const stands = (tag) => eventually(() => bob.ask(() => document.querySelector('#odnix-call')?.parentElement?.localName), (name) => name === tag, `the call in the ${tag}`);
+  await dialog(true);
+  await establish(alice, bob);
+  await stands('dialog');
+  await dialog(false);
+  await stands('body');
+  await seeAndHearEachOther(alice, bob);
+  await dialog(true);
+  await stands('dialog');
+  const pressed = () => bob.ask(() => window.__e2e.control('microphone')?.pressed);
+  const before = await pressed();
+  await bob.press('microphone');
+  await eventually(pressed, (now) => now !== before, 'the microphone switched under the dialog');
+  await dialog(false);
+  await stands('body');
+  await bob.press('hang-up');
+  await bothEnd(alice, 'hangup', bob, 'hangup');
+});
+
+test('a call rings into fullscreen: inside what can hold it, and a video gives way', {}, async (t) => {
+  const [alice, bob] = await t.pair({ page: chatPage(t.ids.chat) }, { page: chatPage(t.ids.chat) });
+  /** @param {'p' | 'video'} tag */
+  const fills = async (tag) => {
+    await settle(bob);
+    await bob.ask((name) => {
+      const element = name === 'p' ? document.querySelector('p') : document.body.appendChild(document.createElement(name));
+      addEventListener('keydown', () => void element?.requestFullscreen(), { once: true });
+    }, tag);
+    await bob.page.keyboard.press('f');
+    await eventually(() => bob.ask(() => document.fullscreenElement?.localName), (name) => name === tag, `a ${tag} in fullscreen`);
+  };
+  await fills('p');
+  await establish(alice, bob);
+  same(await bob.ask(() => document.querySelector('p #odnix-call') !== null && document.fullscreenElement !== null), true, 'the call in the paragraph');
+  await bob.press('hang-up');
+  await bothEnd(alice, 'hangup', bob, 'hangup');
+  await bob.ask(() => document.exitFullscreen());
+  await fills('video');
+  await talk(alice, bob);
+  same(await bob.ask(() => document.fullscreenElement), null, 'what fills the screen');
 });

@@ -60,8 +60,9 @@ class FakeSender {
   getParameters() {
     return { encodings: this.encodings ?? [{}], codecs: this.codecs };
   }
-  async setParameters(parameters) {
+  async setParameters(parameters, options) {
     this.parameters = parameters;
+    if (options) this.options = [...(this.options ?? []), options];
   }
   setStreams(...streams) {
     this.streams = streams;

@@ -2,7 +2,7 @@
  * Benchmark: the client against the least JavaScript that makes the same call (bare.js), same server, same browsers,
  * interleaved in one run. Nothing here has a limit; the table is the result.
  *
- *   node tools/bench/run.mjs [--quick] [--pairs N] [--write]     --write puts the table into docs/measurements.md
+ *   node tools/bench/run.mjs [--quick] [--pairs N] [--write]     --quick: one pair, to see that it works; --write puts the table into docs/measurements.md
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -20,7 +20,7 @@ import { median, number, range, table } from './report.mjs';
 const args = process.argv.slice(2);
 const quick = args.includes('--quick');
 const pairsAt = args.indexOf('--pairs');
-const pairs = pairsAt >= 0 ? Number(args[pairsAt + 1]) : quick ? 3 : 9;
+const pairs = pairsAt >= 0 ? Number(args[pairsAt + 1]) : quick ? 1 : 9;
 /** A person needs so long, in ms, to see who calls and to press; both pages are given it. */
 const rings = 600;
 const out = join(root, 'build/bench');
@@ -95,7 +95,7 @@ try {
   say(compared('the same without WebGL', plainTimes));
   for (const entry of plain) await pool.discard(entry);
 
-  const { without, within } = await measureMemory(pool, server.url, ids, quick ? 2 : 5);
+  const { without, within } = await measureMemory(pool, server.url, ids, quick ? 1 : 5);
   const process_ = [without.map((m) => m.process), within.map((m) => m.process)];
   const heap = [without.map((m) => m.heap), within.map((m) => m.heap)];
   const more = (/** @type {number[][]} */ [a, b]) => number(median(b) - median(a), 1);

@@ -42,7 +42,7 @@ elseif(EMSCRIPTEN)
   target_link_options(odnix_language INTERFACE -fwasm-exceptions -sENVIRONMENT=node -sWASM_ASYNC_COMPILATION=0
                       -sEXIT_RUNTIME=1 -sALLOW_MEMORY_GROWTH=1 -sNODERAWFS=1)
 elseif(ODNIX_SANITIZE)
-  set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g")
+  set(CMAKE_CXX_FLAGS_DEBUG "-O1 -g1")
   target_compile_options(odnix_language INTERFACE -fsanitize=${ODNIX_SANITIZE} -fno-sanitize-recover=all
                          -fno-omit-frame-pointer)
   target_link_options(odnix_language INTERFACE -fsanitize=${ODNIX_SANITIZE})

@@ -45,7 +45,7 @@ const coarse = (bits) => (bits === undefined ? 0 : Math.max(1, Math.min(100, 10 
  * @param {(id: number) => void} givePicture  media of this peer comes again after it had ceased: it needs a whole picture
  */
 export const createFlow = (report, peers, givePicture) => {
-  /** @type {WeakMap<RTCPeerConnection, { packets: number, silent: number, flowing: boolean, ceased: boolean, back: number, line: string, counts: Counts }>} */
+  /** @type {WeakMap<RTCPeerConnection, { packets: number, silent: number, flowing: boolean, back: number, line: string, counts: Counts }>} */
   const seen = new WeakMap();
   /** @type {WeakMap<RTCPeerConnection, number>} looks that an answer has been waited for */
   const asked = new WeakMap();
@@ -76,16 +76,15 @@ export const createFlow = (report, peers, givePicture) => {
       Object.assign(counts, { at: pair.timestamp, came: pair.bytesReceived ?? 0, went: pair.bytesSent ?? 0, roundTrip: pair.currentRoundTripTime ?? 0 });
     }
     if (peers.get(id)?.connection !== connection) return;
-    const before = seen.get(connection) ?? { packets, silent: 0, flowing: false, ceased: false, back: Infinity, line: '', counts };
+    const before = seen.get(connection) ?? { packets, silent: 0, flowing: false, back: Infinity, line: '', counts };
     const silent = packets > before.packets ? 0 : before.silent + 1;
     const flowing = silent === 0 || (before.flowing && silent < 2);
     const since = before.counts.at > 0 ? before.counts : counts;
     const speaks = counts.at > 0 && (flowing !== before.flowing || counts.at - since.at >= wordy);
     if (speaks) report({ type: 'statistics-taken', peer: id, ...between(since, counts) });
-    const ceased = !flowing && (before.flowing || before.ceased);
-    const back = flowing && before.ceased ? 0 : before.back + 1;
-    if (flowing && pictures.includes(back)) givePicture(id);
-    seen.set(connection, { packets, silent, flowing, ceased, back, line, counts: speaks ? counts : since });
+    const back = flowing ? before.back + 1 : before.flowing ? -1 : before.back;
+    if (pictures.includes(back)) givePicture(id);
+    seen.set(connection, { packets, silent, flowing, back, line, counts: speaks ? counts : since });
     if (flowing !== before.flowing) report({ type: 'media-flow-changed', peer: id, flowing });
     if (line && line !== before.line) report({ type: 'line-measured', peer: id, kbit: parseInt(line, 10), relayed: line.endsWith('true') });
   };

@@ -143,6 +143,15 @@ export const createRtc = (report, host, media, devices, share) => {
     for (const { sender, receiver } of peer.share) put(sender, share.track(receiver.track.kind));
   };
 
+  /** @param {RTCRtpTransceiver | undefined} line @param {Partial<RTCRtpEncodingParameters>} change @param {RTCSetParameterOptions} [options] */
+  const adjust = (line, change, options) => {
+    const parameters = line?.sender.getParameters();
+    const [encoding] = parameters?.encodings ?? [];
+    if (!line || !parameters || !encoding) return; // nothing is negotiated on it
+    Object.assign(encoding, change);
+    line.sender.setParameters(parameters, options).catch(ignore); // nothing waits for it: it may never settle
+  };
+
   /**
    * Sound goes first, then the screen, then the face; beside a screen the face takes a quarter. A screen is not made
    * smaller: its words would be lost. Lines that come later are met when they are agreed upon.
@@ -152,14 +161,7 @@ export const createRtc = (report, host, media, devices, share) => {
     if (!peer.limits) return;
     const { kbit, shrink, video: active, lean } = peer.limits;
     /** @param {RTCRtpTransceiver | undefined} line @param {RTCPriorityType} priority @param {RTCRtpEncodingParameters} [more] */
-    const set = (line, priority, more) => {
-      const parameters = line?.sender.getParameters();
-      const [encoding] = parameters?.encodings ?? [];
-      if (!line || !parameters || !encoding) return; // nothing is negotiated on it
-      encoding.priority = encoding.networkPriority = priority;
-      Object.assign(encoding, more);
-      line.sender.setParameters(parameters).catch(ignore); // nothing waits for it: it may never settle
-    };
+    const set = (line, priority, more) => adjust(line, { priority, networkPriority: priority, ...more });
     const [screen, itsSound] = peer.share;
     const sound = main(peer, 'audio');
     const twice = sound?.sender.getParameters().codecs?.[0]?.mimeType === 'audio/red';
@@ -176,12 +178,8 @@ export const createRtc = (report, host, media, devices, share) => {
    */
   const freshPicture = (id) => {
     const peer = peers.get(id);
-    for (const line of peer ? [main(peer, 'video'), peer.share[0]] : []) {
-      const parameters = line?.sender.getParameters();
-      const encodingOptions = parameters?.encodings?.map(() => ({ keyFrame: true }));
-      if (line && parameters && encodingOptions?.length)
-        line.sender.setParameters(parameters, /** @type {RTCSetParameterOptions} */ ({ encodingOptions })).catch(ignore);
-    }
+    for (const line of peer ? [main(peer, 'video'), peer.share[0]] : [])
+      adjust(line, {}, /** @type {RTCSetParameterOptions} */ ({ encodingOptions: [{ keyFrame: true }] }));
   };
 
   const flow = createFlow(report, peers, freshPicture);

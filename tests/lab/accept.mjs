@@ -49,11 +49,13 @@ try {
     await stage.net.roundTrip(ms);
     /** @type {import('../../tools/bench/calls.mjs').Times[][]} */
     const times = kinds.map(() => []);
-    for (let i = 0; i <= runs; i += 1)
+    for (let i = 0; i <= runs; i += 1) {
+      console.log(`accept: ${ms} ms, round ${i + 1} of ${runs + 1}`);
       for (const [index, [kind, , choice]] of kinds.entries()) {
         const call = await measureCall(kind, entries, ORIGIN, IDS, { iceServers, rings, sound: true, config: { ...choice, ...config } });
         if (i > 0) times[index].push(call); // the first of each warms the browsers up
       }
+    }
     for (const [key, what] of METRICS) {
       rows.push([`${ms} ms, ${what}`, ...times.map((list) => range(list.map((t) => t[key])))]);
       console.log(rows.at(-1)?.join(' | '));

@@ -15,6 +15,8 @@ const PROBE = readFileSync(new URL('probe.js', import.meta.url), 'utf8');
  *   with; `rings`: how long the callee lets it ring, in ms; `sound`: the first sound is waited for, too
  */
 
+const LIMIT = 45_000; // ms; a call that the client gives up ends after 30 s, with its reason on the screen
+
 /** Every metric of a call, in the order of the table. */
 export const METRICS = /** @type {const} */ ([
   ['start', 'script requested → its call socket open'],
@@ -51,10 +53,11 @@ export async function open(entry, url, { watch = false } = {}) {
 
 /**
  * Nobody calls in the first half second of a page: both kinds of page come to rest, as they do in front of a person.
+ * Chromium may never call an idle page that draws nothing (seen in one of 120): hence the timeout.
  * @param {Page} page
  */
 const rest = (page) =>
-  page.evaluate(() => new Promise((done) => setTimeout(() => requestIdleCallback(() => done(undefined)), 500)));
+  page.evaluate(() => new Promise((done) => setTimeout(() => requestIdleCallback(done, { timeout: 2000 }), 500)));
 
 /** Both pages, ready to call. @param {Kind} kind @param {[Chromium, Chromium]} browsers @param {string} server
  *  @param {import('../../tests/e2e/lib/accounts.mjs').Slot} ids @param {Choices & { watch?: boolean }} [options] */
@@ -62,8 +65,9 @@ export async function pair(kind, browsers, server, ids, options = {}) {
   const url = (/** @type {number} */ user) => `${server}/as/${user}${pagePath(kind, ids.chat, options)}`;
   const alice = await open(browsers[0], url(ids.alice), options);
   const bob = await open(browsers[1], url(ids.bob), options);
-  const starts = [await alice.evaluate(() => window.__bench.start()), await bob.evaluate(() => window.__bench.start())];
-  await Promise.all([alice, bob].map(rest));
+  const pages = [alice, bob];
+  const starts = await inTime(`${kind}, a call socket`, Promise.all(pages.map((page) => page.evaluate(() => window.__bench.start()))), pages);
+  await inTime(`${kind}, an idle page`, Promise.all(pages.map(rest)), pages);
   return { alice, bob, starts };
 }
 
@@ -84,6 +88,29 @@ export async function connect(alice, bob, { rings = 0, sound = false } = {}) {
   return sound ? { ...times, calleeSound: calleeSound - accepted, callerSound: callerSound - accepted } : times;
 }
 
+/** What a person at the page would report: its words, the steps of its client, the state of its connections. @param {Page} page */
+const shows = (page) => page.evaluate(() => JSON.stringify(window.__bench.shows())).catch((error) => `nothing: ${error.message}`);
+
+/**
+ * What `work` resolves to. A call that does not come ends the measurement, with what both pages show, instead of waiting for ever.
+ * @template T @param {string} what @param {Promise<T>} work @param {Page[]} pages @returns {Promise<T>}
+ */
+async function inTime(what, work, pages) {
+  /** @type {NodeJS.Timeout | undefined} */
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(async () => {
+      const told = await Promise.race([Promise.all(pages.map(shows)), new Promise((done) => { setTimeout(done, 5_000, ['silent']); })]);
+      reject(new Error(`${what}: not within ${LIMIT / 1000} s; the pages show\n${/** @type {string[]} */ (told).join('\n')}`));
+    }, LIMIT);
+  });
+  try {
+    return /** @type {T} */ (await Promise.race([work, late]));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /**
  * A whole call from page load to its end.
  * @param {Kind} kind @param {[Chromium, Chromium]} browsers @param {string} server
@@ -93,7 +120,7 @@ export async function connect(alice, bob, { rings = 0, sound = false } = {}) {
 export async function measureCall(kind, browsers, server, ids, options) {
   const { alice, bob, starts } = await pair(kind, browsers, server, ids, options);
   try {
-    const times = await connect(alice, bob, options);
+    const times = await inTime(`${kind}, a call`, connect(alice, bob, options), [alice, bob]);
     await eventually(() => alice.evaluate(() => {
       const video = /** @type {HTMLVideoElement | null} */ (
         (document.querySelector('#odnix-call')?.shadowRoot ?? document).querySelector('video.remote'));

@@ -42,10 +42,13 @@
   let opened = /** @type {(at: number) => void} */ (() => {});
   /** @type {Promise<number>} */
   const socketOpen = new Promise((resolve) => { opened = resolve; });
+  /** @type {WebSocket[]} */
+  const sockets = [];
   const Socket = window.WebSocket;
   window.WebSocket = new Proxy(Socket, {
     construct(target, args) {
       const socket = Reflect.construct(target, args);
+      sockets.push(socket);
       if (String(args[0]).includes('/ws/call/'))
         socket.addEventListener('open', () => opened(wall(performance.now())), { once: true });
       return socket;
@@ -66,6 +69,15 @@
     released: () => released,
     appears: (/** @type {string} */ id) => whenShown(() => rectangle(id)),
     goes: (/** @type {string} */ id) => whenShown(() => !rectangle(id)).then(({ at }) => at),
+    /** What a person sees, and how far the connections are: for the report of a call that does not come. */
+    shows: () => ({
+      visible: document.visibilityState,
+      loaded: performance.getEntriesByType('resource').map(({ name, responseEnd }) => `${name} ${Math.round(responseEnd)}`),
+      sockets: sockets.map(({ url, readyState }) => `${url} ${readyState}`),
+      words: /** @type {HTMLElement} */ (document.querySelector('#odnix-call')?.shadowRoot?.firstElementChild ?? document.body).innerText,
+      peers: peers.map((peer) => [peer.signalingState, peer.iceGatheringState, peer.iceConnectionState, peer.connectionState].join(' ')),
+      videos: [...root().querySelectorAll('video')].map((video) => `${video.className} ${video.readyState} ${video.currentTime}`),
+    }),
     /** First frame of the other side handed to the compositor. */
     firstFrame: async () => {
       const { value } = await whenShown(() => {

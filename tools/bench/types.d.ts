@@ -6,6 +6,7 @@ interface Window {
     goes(id: string): Promise<number>;
     firstFrame(): Promise<number>;
     firstSound(): Promise<number>;
+    shows(): object;
     start(): Promise<{ socket: number; ready: number | null }>;
   };
 }

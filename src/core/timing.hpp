@@ -71,7 +71,7 @@ inline constexpr int rings_at_once = 5;
 inline constexpr Duration ring_pause = seconds{12};
 inline constexpr int descriptions_at_once = 16;  ///< restarts of a lost path come every 4 s
 inline constexpr Duration description_pause = milliseconds{500};
-inline constexpr int candidates_at_once = 256;  ///< four generations of 64
+inline constexpr int candidates_at_once = 128;  ///< two generations of 64
 /// At 20 a second a page had time for nothing else after half a minute; a restart every 4 s needs about 4 a second.
 inline constexpr Duration candidate_pause = milliseconds{250};
 

@@ -246,6 +246,7 @@ test('a closed peer reports nothing more, whatever was under way', async (t) => 
   peer.emit('track', { track });
   glue.createOffer(1, false);
   glue.addCandidate(1, 'candidate:1', '0', 0, 'u');
+  await settled();
   glue.applyRemote(1, 'answer', 'x');
   const before = reports.length;
   const video = surface.videoFor(1);
@@ -285,6 +286,7 @@ test('a candidate is added with null for what is absent; only a refusal is repor
   glue.createPeer(1, true, false);
   glue.addCandidate(1, 'candidate:1', '', -1, '');
   glue.addCandidate(1, 'candidate:2', 'audio', 0, 'u');
+  await settled();
   assert.deepEqual(only().calls.addIceCandidate.map(({ value }) => value), [
     { candidate: 'candidate:1', sdpMid: null, sdpMLineIndex: null, usernameFragment: null },
     { candidate: 'candidate:2', sdpMid: 'audio', sdpMLineIndex: 0, usernameFragment: 'u' },

@@ -8,6 +8,7 @@ import { errorText, ignore } from './errors.js';
 import { createFlow } from './flow.js';
 import { createPlayback } from './playback.js';
 import { screenBit } from './share.js';
+import { inStretches } from './stretches.js';
 
 /** @type {RTCSessionDescriptionInit} */
 const back = { 'type': 'rollback' };
@@ -64,6 +65,7 @@ const preferTwice = (line) => {
  * @property {boolean} again              their offer is to be answered once more (answerAgain)
  * @property {boolean} rings              nobody has accepted yet: nothing of it is shown or played
  * @property {boolean} relayed            and it uses nothing but relays
+ * @property {ReturnType<typeof inStretches>} candidates  those of the other side: the browser takes a millisecond or two to take one in
  * @property {(() => Promise<void>)[]} waiting  operations on its descriptions: the first runs, the others wait
  */
 
@@ -263,7 +265,10 @@ export const createRtc = (report, host, media, devices, share) => {
         report({ type: 'peer-failed', peer: id, error: errorText(error) });
         return;
       }
-      const peer = { connection, listening: new AbortController(), stream: null, screen: null, share: [], alarmed: false, attached: false, again: false, rings, relayed, waiting: [] };
+      const peer = {
+        connection, listening: new AbortController(), stream: null, screen: null, share: [], alarmed: false, attached: false, again: false,
+        rings, relayed, candidates: inStretches(), waiting: [],
+      };
       peers.set(id, peer);
       listen(id, peer);
     },
@@ -338,9 +343,11 @@ export const createRtc = (report, host, media, devices, share) => {
 
     /** @param {number} id @param {string} line @param {string} mid @param {number} mLineIndex @param {string} ufrag */
     addCandidate(id, line, mid, mLineIndex, ufrag) {
-      void run(id, async ({ connection }) => connection.addIceCandidate({
+      /** @param {Peer} peer */
+      const add = async ({ connection }) => connection.addIceCandidate({
         candidate: line, sdpMid: mid || null, sdpMLineIndex: mLineIndex < 0 ? null : mLineIndex, usernameFragment: ufrag || null,
-      }), (error) => ({ type: 'candidate-refused', error }));
+      });
+      void peers.get(id)?.candidates(() => void run(id, add, (error) => ({ type: 'candidate-refused', error })));
     },
 
     /** @param {number} id */

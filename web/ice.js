@@ -8,8 +8,10 @@ import { readIceServers } from './ice-servers.js';
 
 /** An answer is fresh for so long, in ms. */
 const fresh = 60000;
-/** An offer or answer waits no longer for the page's promise, in ms. */
+/** An offer or answer waits no longer for the page's promise, in ms; then it counts as lost with its network, and the page is asked anew. */
 const patience = 1500;
+/** Nor a restart: somebody hears nothing meanwhile, and what was given last is most likely still good. */
+const haste = 300;
 
 /**
  * @typedef {ReturnType<typeof createIce>} Ice
@@ -26,7 +28,9 @@ export const createIce = (given, relayOnly, tell) => {
   let watcher = () => {};
   let answeredAt = -Infinity;
   let refusedAt = -Infinity;
-  /** @type {Promise<void> | null} */
+  let askedAt = -Infinity;
+  let questions = 0;
+  /** The newest question, until it is answered. @type {Promise<void> | null} */
   let asking = null;
 
   /** @param {unknown} list */
@@ -39,13 +43,22 @@ export const createIce = (given, relayOnly, tell) => {
     watcher(relay, relayOnly);
   };
 
+  /** The question that is under way, if there is hope for it. */
+  const pending = () => (performance.now() - askedAt < patience ? asking : null);
+
   const renew = () => {
-    asking ??= (async () => {
+    const known = pending();
+    if (known) return known;
+    askedAt = performance.now();
+    const question = (questions += 1);
+    asking = (async () => {
       try {
-        take(await Promise.resolve().then(ask));
+        const list = await Promise.resolve().then(ask);
+        if (question === questions) take(list); // else a newer one was asked
       } catch (error) {
         tell('ice-servers-failed', String(error).slice(0, 200));
       }
+      if (question !== questions) return;
       answeredAt = performance.now(); // one that fails is not asked at every offer either
       asking = null;
     })();
@@ -67,13 +80,13 @@ export const createIce = (given, relayOnly, tell) => {
 
     /**
      * What the next offer or answer is made with, if the page gives it by a function: else null, and nothing to wait for.
-     * @param {boolean} restart  after a restart nothing old is worth trying
+     * @param {boolean} restart  the page is asked whenever it answered last
      * @returns {Promise<RTCConfiguration> | null}
      */
     next: (restart) => {
       if (!ask) return null;
-      const work = asking ?? (restart || performance.now() - answeredAt > fresh ? renew() : Promise.resolve());
-      return Promise.race([work, new Promise((resolve) => { setTimeout(resolve, patience); })]).then(() => current);
+      const work = restart || performance.now() - answeredAt > fresh ? renew() : pending();
+      return Promise.race([work, new Promise((resolve) => { setTimeout(resolve, restart ? haste : patience); })]).then(() => current);
     },
 
     /**

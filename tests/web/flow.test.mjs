@@ -27,17 +27,20 @@ for (const browser of ['with a transport that names its pair', 'with a pair that
   test(`a line is told when it becomes narrow, in steps of 10 kbit/s, ${browser}`, async (t) => {
     const { peer, look, reports } = connected(t);
     let bits;
-    let kind = 'srflx';
+    const kinds = { ours: 'srflx', theirs: 'srflx' };
     peer.getStats = async () => new Map([
       ['t', browser.includes('transport') ? { type: 'transport', selectedCandidatePairId: 'p' } : { type: 'transport' }],
-      ['p', { type: 'candidate-pair', selected: !browser.includes('transport'), availableOutgoingBitrate: bits, localCandidateId: 'l' }],
-      ['l', { type: 'local-candidate', candidateType: kind }],
+      ['p', { type: 'candidate-pair', selected: !browser.includes('transport'), availableOutgoingBitrate: bits, localCandidateId: 'l', remoteCandidateId: 'r' }],
+      ['l', { type: 'local-candidate', candidateType: kinds.ours }],
+      ['r', { type: 'remote-candidate', candidateType: kinds.theirs }],
     ]);
     for (bits of [undefined, 2500000, 300000, 95000, 91000, 52000, 9000, 0]) await look();
-    kind = 'relay';
-    await look();
+    for (const [ours, theirs] of [['relay', 'srflx'], ['srflx', 'srflx'], ['prflx', 'relay']]) {
+      Object.assign(kinds, { ours, theirs });
+      await look();
+    }
     assert.deepEqual(reports.filter(({ type }) => type === 'line-measured').map(({ kbit, relayed }) => [kbit, relayed]),
-                     [[0, false], [100, false], [90, false], [50, false], [1, false], [1, true]]);
+                     [[0, false], [100, false], [90, false], [50, false], [1, false], [1, true], [1, false], [1, true]]);
   });
 
 test('how it went is told for the journal, every 10 s and when media stops', async (t) => {
@@ -142,4 +145,19 @@ test('going off and on a network is told', (t) => {
   browser.page.dispatchEvent(new Event('offline'));
   browser.page.dispatchEvent(new Event('online'));
   assert.deepEqual(reports, [{ type: 'network-changed', online: false }, { type: 'network-changed', online: true }]);
+});
+
+test('another kind of network is told, where the browser knows it; its estimates are not', (t) => {
+  const { glue, reports } = glueFor(t);
+  const network = Object.assign(new EventTarget(), { type: 'wifi', rtt: 50 });
+  navigator.connection = network;
+  glue.watchPage();
+  const becomes = (change) => {
+    Object.assign(network, change);
+    network.dispatchEvent(new Event('change'));
+  };
+  becomes({ rtt: 100 });
+  assert.deepEqual(reports, []);
+  for (const type of ['cellular', 'none', 'wifi']) becomes({ type });
+  assert.deepEqual(reports, [{ type: 'network-changed', online: true }, { type: 'network-changed', online: true }]);
 });

@@ -76,6 +76,34 @@ test('a promise that never settles keeps an offer back for a moment only', async
   assert.equal(ice.now().iceServers?.length, 3); // the built-in list
 });
 
+test('a restart waits a moment less for it; a question that got no answer is asked again, and its late answer changes nothing', async (t) => {
+  const { pass } = clock(t);
+  /** @type {[() => void, number][]} */
+  const timers = [];
+  t.mock.method(globalThis, 'setTimeout', (/** @type {() => void} */ run, /** @type {number} */ ms) => timers.push([run, ms]));
+  /** @type {((list: unknown) => void)[]} */
+  const answers = [];
+  const { ice } = made(() => new Promise((resolve) => { answers.push(resolve); }));
+  const first = ice.next(true);
+  await settled();
+  assert.equal(timers[0][1], 300);
+  timers[0][0]();
+  assert.equal((await first)?.iceServers?.length, 3); // the built-in list
+  pass(1000);
+  void ice.next(true);
+  await settled();
+  assert.equal(answers.length, 1); // there is still hope for it
+  pass(1000);
+  const second = ice.next(true);
+  await settled();
+  assert.equal(answers.length, 2);
+  answers[1](turn('new'));
+  assert.deepEqual((await second)?.iceServers, turn('new'));
+  answers[0](turn('old'));
+  await settled();
+  assert.deepEqual(ice.now().iceServers, turn('new'));
+});
+
 test('refused credentials are said once in a while, and the function is asked for others', async (t) => {
   const { pass } = clock(t);
   let asked = 0;

@@ -41,6 +41,19 @@ test('much that comes at once is done in order, in stretches, with rests as long
   assert.deepEqual(done, Array.from({ length: 12 }, (_, i) => String(i)));
 });
 
+test('no rest is longer than a tenth of a second', async (t) => {
+  const later = inStretches();
+  void later(piece('endless', 3000));
+  void later(piece('next', 1));
+  await settled();
+  t.mock.timers.tick(99);
+  await settled();
+  assert.deepEqual(done, ['endless']);
+  t.mock.timers.tick(1);
+  await settled();
+  assert.deepEqual(done, ['endless', 'next']);
+});
+
 test('little is done at once, and so is what comes when a stretch is long over', async () => {
   const later = inStretches();
   void later(piece('first', 2));

@@ -57,7 +57,7 @@ export async function open(entry, url, { watch = false } = {}) {
  * @param {Page} page
  */
 const rest = (page) =>
-  page.evaluate(() => new Promise((done) => setTimeout(() => requestIdleCallback(done, { timeout: 2000 }), 500)));
+  page.evaluate(() => new Promise((done) => setTimeout(() => requestIdleCallback(() => done(undefined), { timeout: 2000 }), 500)));
 
 /** Both pages, ready to call. @param {Kind} kind @param {[Chromium, Chromium]} browsers @param {string} server
  *  @param {import('../../tests/e2e/lib/accounts.mjs').Slot} ids @param {Choices & { watch?: boolean }} [options] */
@@ -71,12 +71,18 @@ export async function pair(kind, browsers, server, ids, options = {}) {
   return { alice, bob, starts };
 }
 
+/** Awaited later: if the pages close before, what went wrong first is told and not this. @template T @param {Promise<T>} promise @returns {Promise<T>} */
+const later = (promise) => {
+  promise.catch(() => {});
+  return promise;
+};
+
 /** Alice calls, Bob accepts, both see a frame. @param {Page} alice @param {Page} bob @param {Choices} [choices] */
 export async function connect(alice, bob, { rings = 0, sound = false } = {}) {
-  const prompt = bob.evaluate(() => window.__bench.appears('accept'));
+  const prompt = later(bob.evaluate(() => window.__bench.appears('accept')));
   await alice.click('#video');
-  const frames = [bob, alice].map((page) => page.evaluate(() => window.__bench.firstFrame()));
-  const sounds = sound ? [bob, alice].map((page) => page.evaluate(() => window.__bench.firstSound())) : [];
+  const frames = [bob, alice].map((page) => later(page.evaluate(() => window.__bench.firstFrame())));
+  const sounds = sound ? [bob, alice].map((page) => later(page.evaluate(() => window.__bench.firstSound()))) : [];
   const rang = (await prompt).at - (await alice.evaluate(() => window.__bench.released()));
   await new Promise((resolve) => { setTimeout(resolve, rings); });
   await press(bob, 'accept');
@@ -100,8 +106,8 @@ async function inTime(what, work, pages) {
   let timer;
   const late = new Promise((_, reject) => {
     timer = setTimeout(async () => {
-      const told = await Promise.race([Promise.all(pages.map(shows)), new Promise((done) => { setTimeout(done, 5_000, ['silent']); })]);
-      reject(new Error(`${what}: not within ${LIMIT / 1000} s; the pages show\n${/** @type {string[]} */ (told).join('\n')}`));
+      const told = await Promise.all(pages.map((page) => Promise.race([shows(page), new Promise((done) => { setTimeout(done, 5_000, 'silent'); })])));
+      reject(new Error(`${what}: not within ${LIMIT / 1000} s; the pages show\n${told.join('\n')}`));
     }, LIMIT);
   });
   try {

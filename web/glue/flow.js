@@ -72,7 +72,8 @@ export const createFlow = (report, peers, givePicture) => {
       }
       const pair = stat.type === 'transport' ? stats.get(stat.selectedCandidatePairId) : stat.type === 'candidate-pair' && stat.selected && stat;
       if (!pair) continue;
-      line = `${coarse(pair.availableOutgoingBitrate)} ${stats.get(pair.localCandidateId)?.candidateType === 'relay'}`;
+      const relayed = [pair.localCandidateId, pair.remoteCandidateId].some((id) => stats.get(id)?.candidateType === 'relay');
+      line = `${coarse(pair.availableOutgoingBitrate)} ${relayed}`;
       Object.assign(counts, { at: pair.timestamp, came: pair.bytesReceived ?? 0, went: pair.bytesSent ?? 0, roundTrip: pair.currentRoundTripTime ?? 0 });
     }
     if (peers.get(id)?.connection !== connection) return;

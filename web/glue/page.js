@@ -21,6 +21,14 @@ export const createPage = (report, host) => {
       addEventListener('pagehide', ({ persisted }) => report({ type: 'page-hidden', kept: persisted, returns: leaving.returns() }), { signal });
       for (const online of [true, false])
         addEventListener(online ? 'online' : 'offline', () => report({ type: 'network-changed', online }), { signal });
+      // Its other members are estimates that change all the time; desktops have no `type`.
+      const network = /** @type {(EventTarget & { type?: string }) | undefined} */ (/** @type {any} */ (navigator).connection);
+      let type = network?.type;
+      network?.addEventListener('change', () => {
+        if (network.type === type) return;
+        type = network.type;
+        if (type !== 'none') report({ type: 'network-changed', online: true });
+      }, { signal });
       addEventListener('pageshow', ({ persisted }) => persisted && report({ type: 'page-shown' }), { signal });
     },
 

@@ -1,9 +1,11 @@
 /** What a page spends on such work at a stretch, ms: a frame of the screen has room for it. */
 const STRETCH = 8;
+/** And the longest rest, ms: what waits is wanted soon. */
+const REST = 100;
 
 /**
- * A queue for work of which much may come at once, and each piece keeps the page busy: in order, a stretch of it, then as
- * long a rest, in which the browser answers, draws, and catches up with what it was given.
+ * A queue for work of which much may come at once, each piece of which keeps the page busy and throws nothing: in order, a stretch of it, then as
+ * long a rest, in which the page answers, draws, and catches up with what it was given.
  * @returns {(piece: () => void) => Promise<void>}
  */
 export const inStretches = () => {
@@ -16,7 +18,7 @@ export const inStretches = () => {
     for (; waiting.length > 0; waiting.shift()) {
       const worked = performance.now() - began;
       if (worked > STRETCH) {
-        await new Promise((resolve) => { setTimeout(resolve, worked); });
+        await new Promise((resolve) => { setTimeout(resolve, Math.min(worked, REST)); });
         began = performance.now();
       }
       waiting[0]();

@@ -106,6 +106,37 @@ test('the callee has no camera at all: they see the caller and are heard', { qui
   await allClosed(alice, bob);
 });
 
+/** The browser answers a wish for `kind` with this error, while `__refuses` is not false. @param {string} kind @param {string} name @param {string} message */
+const refusing = (kind, name, message) => `(() => {
+  const open = MediaDevices.prototype.getUserMedia;
+  MediaDevices.prototype.getUserMedia = async function (wish) {
+    if (window.__refuses !== false && wish.${kind}) throw new DOMException(${JSON.stringify(message)}, ${JSON.stringify(name)});
+    return open.call(this, wish);
+  };
+})()`;
+
+test('another program uses the camera: the call goes on with sound, and says so; closed there, it is switched on here', {}, async (t) => {
+  const [alice, bob] = await t.pair({ init: [refusing('video', 'NotReadableError', 'Could not start video source')] });
+  await ringUp(alice, bob);
+  await alice.reads(/another program uses the camera/i);
+  await bob.press('accept');
+  await hearing(alice, bob);
+  await alice.ask(() => { /** @type {any} */ (window).__refuses = false; });
+  await alice.press('camera');
+  await sees(bob, 'alice');
+});
+
+test("the browser's question is closed without an answer: told so, nobody is rung, and it asks again at the next press", {}, async (t) => {
+  const [alice, bob] = await t.pair({ init: [refusing('audio', 'NotAllowedError', 'Permission dismissed')] });
+  await ring(alice);
+  await alice.reads(/question about the microphone was closed/i);
+  await alice.press('cancel');
+  await alice.reaches('idle');
+  same(bob.states(), [], 'bob is not rung by a call that cannot be made');
+  await alice.ask(() => { /** @type {any} */ (window).__refuses = false; });
+  await talk(alice, bob);
+});
+
 test('a ringing page opens no device and asks for none', { quick: true }, async (t) => {
   const [alice, bob] = await t.pair({}, { page: chatPage(t.ids.chat) });
   await ringUp(alice, bob);

@@ -2,7 +2,7 @@
 import { bothEnd, chatPage, establish, settle, talk } from '../lib/calls.mjs';
 import { FOOTPRINT, footprint, longestTask } from '../lib/footprint.mjs';
 import { keepFlood } from '../lib/floods.mjs';
-import { flood, floodOfPeer, pushes } from '../lib/hostile.mjs';
+import { flood, floodOfPeer, pushes, wordsOfPeer } from '../lib/hostile.mjs';
 import { hears } from '../lib/proofs.mjs';
 import { check, eventually, same, test } from '../lib/registry.mjs';
 
@@ -26,6 +26,7 @@ async function pour(server, person, frames) {
   let sent = 0;
   let slowest = 0;
   const calm = calmAgain(person);
+  await person.ask(() => 0); // it listens
   for (const frame of frames) {
     server.say(person.user, frame);
     if ((sent += 1) % 1000 > 0) continue;
@@ -36,6 +37,41 @@ async function pour(server, person, frames) {
   server.say(person.user, LAST_WORD); // the page's socket and our questions take different ways
   await calm;
   return { sent, slowest };
+}
+
+/** Keeps the data channels of a page at hand. Before its scripts. */
+const CHANNELS = `(() => {
+  const { createDataChannel } = RTCPeerConnection.prototype;
+  window.__channels = [];
+  RTCPeerConnection.prototype.createDataChannel = function (...given) {
+    const made = createDataChannel.apply(this, given);
+    window.__channels.push(made);
+    return made;
+  };
+})()`;
+
+/** The words again and again by the channel of `from`, as fast as it takes them, until it is closed. @param {Person} from @param {string[]} words @param {number} count */
+const sendByChannel = (from, words, count) => from.ask(async ([list, most]) => {
+  const channel = /** @type {any} */ (window).__channels.find((/** @type {RTCDataChannel} */ { readyState }) => readyState === 'open');
+  let sent = 0;
+  for (; sent < most && channel.readyState === 'open'; sent += 1) {
+    channel.send(sent % 50 === 49 ? new Uint8Array(1000) : list[sent % list.length]);
+    if (channel.bufferedAmount > 1 << 20) await new Promise((resolve) => { setTimeout(resolve, 5); });
+  }
+  return sent;
+}, /** @type {const} */ ([words, count]));
+
+/** The slowest answer of the page while `work` is done, ms. @param {Person} person @param {Promise<void>} work */
+async function slowestAnswer(person, work) {
+  let [slowest, busy] = [0, true];
+  const over = work.finally(() => { busy = false; });
+  while (busy) {
+    const asked = Date.now();
+    await person.ask(() => new Promise((resolve) => { setTimeout(resolve, 0); }));
+    slowest = Math.max(slowest, Date.now() - asked);
+  }
+  await over;
+  return slowest;
 }
 
 /** Nothing of what came in became markup or ran. @param {Person} person */
@@ -146,4 +182,38 @@ test('10,000 hostile messages by the other side of the call itself: the page liv
   await eventually(() => alice.ask(() => window.__e2e.open()), (left) => left.peers === 0 && left.tracks === 0, 'everything closed');
   await settle(alice);
   await talk(alice, await t.person('bob', { server, page }));
+});
+
+test('10,000 hostile messages by the data channel: it is closed, the call goes on without it, and the next call works', { timeout: 180000 }, async (t) => {
+  const server = await t.scriptedServer();
+  const page = chatPage(t.ids.chat);
+  const [alice, bob] = await t.pair({ server, page, init: [FOOTPRINT] }, { server, page, init: [CHANNELS] });
+  await Promise.all([alice, bob].map((person) => server.joined(person.user)));
+  await establish(alice, bob, 'audio');
+  const { payload } = server.heard.map(({ user, text }) => ({ user, ...JSON.parse(text) })).find(({ user, type }) => user === bob.user && type === 'webrtc.answer') ?? {};
+  check(payload?.call && payload.sdp, "bob's answer");
+  const words = wordsOfPeer(100, { user: bob.user, call: payload.call, from: payload.from, to: payload.to, sdp: payload.sdp });
+  await survive(alice, async () => {
+    let sent = 0;
+    const slowest = await slowestAnswer(alice, (async () => {
+      // At a pace that the channel allows, each kind of word is looked at; then as fast as it goes.
+      for (let i = 0; i < 4; i += 1) {
+        sent += await sendByChannel(bob, words.filter((word, at) => at % 4 === i && word.length < 2000), 40);
+        await new Promise((resolve) => { setTimeout(resolve, 1000); });
+      }
+      same(sent, 160, 'messages at a fair pace');
+      sent += await sendByChannel(bob, words, 10000);
+    })());
+    await pour(server, alice, []);
+    return { sent, slowest };
+  }, t.notes, 'by the data channel');
+  check((await bob.ask(() => /** @type {any} */ (window).__channels.every((/** @type {RTCDataChannel} */ { readyState }) => readyState !== 'open'))), 'the channel is closed');
+  check((await alice.ask(() => window.OdnixCall?.debug.journal() ?? '')).includes('flood'), 'the journal says why');
+  same(await alice.ask(() => window.OdnixCall?.state), 'active', 'the state');
+  await hears(alice, 'bob');
+  await hears(bob, 'alice');
+  await alice.press('hang-up');
+  await bothEnd(alice, 'hangup', bob, 'hangup');
+  await Promise.all([settle(alice), settle(bob)]);
+  await talk(alice, bob);
 });

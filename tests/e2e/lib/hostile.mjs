@@ -75,6 +75,16 @@ export function* floodOfPeer(count, { user, call, from, to, sdp }) {
   }
 }
 
+/**
+ * Words for the data channel: those of the peer with and without their frame, broken ones, and some that are too long.
+ * @param {number} count @param {Parameters<typeof floodOfPeer>[1]} peer
+ * @returns {string[]}
+ */
+export const wordsOfPeer = (count, peer) => [...floodOfPeer(count, peer)].flatMap((frame, i) => {
+  const { type, payload } = JSON.parse(frame);
+  return [frame, JSON.stringify({ type, payload }), JSON.stringify(payload), frame.slice(0, -(i % 40) - 1), deep(i * 10), 'x'.repeat((i % 4) * 30000)];
+}).filter((word) => word.length < 200000); // a browser sends no more at once
+
 /** Pushes on the notify socket. @param {number} from @param {number} chat @returns {string[]} */
 export const pushes = (from, chat) => NAMES.flatMap((name, index) => AVATARS.map((avatar) => JSON.stringify({
   type: 'incoming.call', from_user_id: from, chat_id: chat, audioOnly: index % 2 === 0, from_full_name: name, from_avatar: avatar,

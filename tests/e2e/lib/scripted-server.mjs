@@ -22,7 +22,11 @@ export const STRICT =
 export class ScriptedServer {
   /** @type {Member[]} */ members = [];
   /** @type {{ user: number, path: string, text: string }[]} everything received */ heard = [];
-  /** Set to true to keep messages from being relayed. */ mute = false;
+  /**
+   * When each copy of a message is relayed, in ms from now; none: it is lost.
+   * @type {(message: { type: string, payload: any }, from: Member) => number[]}
+   */
+  copies = () => [0];
   /** @type {((member: Member) => void)[]} */ #waiting = [];
 
   /** @param {import('node:http').Server} http @param {string} csp @param {string} cache */
@@ -98,7 +102,6 @@ export class ScriptedServer {
   /** @param {Member} member @param {string} text */
   #hear(member, text) {
     this.heard.push({ user: member.user, path: member.path, text });
-    if (this.mute) return;
     let message;
     try {
       message = JSON.parse(text);
@@ -107,8 +110,13 @@ export class ScriptedServer {
     }
     if (!RELAYED.has(message?.type)) return;
     const out = JSON.stringify({ type: message.type, from_user_id: member.user, payload: message.payload });
-    for (const other of this.members)
-      if (other.user !== member.user && other.path === member.path) other.socket.send(out);
+    const relay = () => {
+      for (const other of this.members) if (other.user !== member.user && other.path === member.path) other.socket.send(out);
+    };
+    for (const delay of this.copies(message, member)) {
+      if (delay === 0) relay();
+      else setTimeout(relay, delay);
+    }
   }
 
   /** @param {import('node:http').IncomingMessage} request @param {import('node:http').ServerResponse} response */

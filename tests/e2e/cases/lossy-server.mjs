@@ -1,0 +1,66 @@
+/** A server that loses, doubles and delays what it relays, as one over its capacity does: calls all the same. */
+import { bothEnd, chatPage, ring, settle, talk } from '../lib/calls.mjs';
+import { allClosed } from '../lib/proofs.mjs';
+import { check, same, test } from '../lib/registry.mjs';
+
+/** @typedef {import('../lib/scripted-server.mjs').ScriptedServer} ScriptedServer */
+
+/** Both, on pages of a server that relays like this. @param {import('../lib/context.mjs').Context} t @param {ScriptedServer['copies']} copies */
+async function pairAt(t, copies) {
+  const server = await t.scriptedServer();
+  server.copies = copies;
+  const options = { server, page: chatPage(t.ids.chat) };
+  const [alice, bob] = await t.pair(options, options);
+  await Promise.all([alice, bob].map((person) => server.joined(person.user)));
+  return { server, alice, bob };
+}
+
+test('the answer is lost: it is said again, and the call connects', {}, async (t) => {
+  let lost = 0;
+  const { server, alice, bob } = await pairAt(t, ({ type }) => (type === 'webrtc.answer' && (lost += 1) === 1 ? [] : [0]));
+  await talk(alice, bob, 'audio');
+  check(lost > 1, 'the answer was said once');
+  const calls = server.heard.map(({ text }) => JSON.parse(text)).filter(({ type }) => type === 'webrtc.answer').map(({ payload }) => payload.call);
+  same(new Set(calls).size, 1, 'calls that were answered');
+  await alice.press('hang-up');
+  await bothEnd(alice, 'hangup', bob, 'hangup');
+});
+
+test('everything comes twice: one ring, one connection, one end', {}, async (t) => {
+  const { alice, bob } = await pairAt(t, () => [0, 40]);
+  await talk(alice, bob, 'audio');
+  same(await Promise.all([alice, bob].map((person) => person.ask(() => window.__e2e.open().peers))), [1, 1], 'connections');
+  await alice.press('hang-up');
+  await bothEnd(alice, 'hangup', bob, 'hangup');
+  await Promise.all([settle(alice), settle(bob)]);
+  await new Promise((resolve) => { setTimeout(resolve, 1500); }); // the last copies have come
+  same(bob.states().filter((state) => state === 'in-ringing').length, 1, 'times it rang');
+  await allClosed(alice, bob);
+});
+
+test('every second message of each is lost: the call connects, muting and the end arrive', { timeout: 90000 }, async (t) => {
+  /** Messages of each so far. @type {Map<number, number>} */
+  const said = new Map();
+  const { alice, bob } = await pairAt(t, (_, { user }) => {
+    said.set(user, (said.get(user) ?? 0) + 1);
+    return (said.get(user) ?? 0) % 2 ? [] : [0];
+  });
+  await talk(alice, bob, 'audio');
+  await bob.press('microphone');
+  await alice.reads(/muted|microphone is off/i, 5000);
+  await bob.press('hang-up');
+  await bothEnd(alice, 'hangup', bob, 'hangup');
+  await allClosed(alice, bob);
+});
+
+test('a call is given up before its offer arrives: the end overtakes it, and nothing rings', {}, async (t) => {
+  const { server, alice, bob } = await pairAt(t, ({ type }) => (type === 'webrtc.offer' ? [6000] : [0]));
+  await ring(alice, 'audio');
+  await alice.reaches('out-ringing');
+  while (!server.heard.some(({ text }) => text.includes('webrtc.offer'))) await new Promise((resolve) => { setTimeout(resolve, 20); });
+  await alice.press('cancel');
+  await new Promise((resolve) => { setTimeout(resolve, 7000); }); // every offer has come
+  same(bob.states(), [], 'what bob was told');
+  server.copies = () => [0];
+  await talk(alice, bob, 'audio');
+});

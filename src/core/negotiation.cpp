@@ -259,7 +259,12 @@ void Machine::negotiations_time_passed() {
   Call* current = call();
   if (!current) return;
   for (auto& link : current->links) {
-    if (link.negotiation.give_up_at && *link.negotiation.give_up_at <= now_) roll_back(link, "no answer in time");
+    Negotiation& n = link.negotiation;
+    if (!n.give_up_at || now_ < *n.give_up_at) continue;
+    // They may have answered one before it, and look for a path to it: what both have agreed on is not known.
+    const bool again = n.step == NegotiationStep::offered && n.restarts && !link.mesh;
+    roll_back(link, "no answer in time");
+    n.restart_wanted = n.restart_wanted || again;
   }
 }
 

@@ -9,6 +9,9 @@
 namespace odnix::core {
 namespace {
 constexpr Duration caller_first = std::chrono::seconds{2};
+
+/// A new connection in the call whose offer nobody has answered.
+bool waits_for_first_answer(const Link& link) { return link.negotiation.epoch > 0 && !link.remote_applied; }
 }  // namespace
 
 /// Both states of a v2 peer's connection, in a call that was accepted.
@@ -124,8 +127,7 @@ void Machine::try_again(Call& call, Link& link) {
   Recovery& r = *link.recovery;
   r.next_try = now_ + timing::restart_pause;
   if (r.tries++ % 3 == 0) r.check_socket_at = now_ + timing::socket_check;
-  const bool unanswered = link.negotiation.epoch > 0 && !link.remote_applied;
-  if (!r.rebuild && !unanswered) {
+  if (!r.rebuild && !waits_for_first_answer(link)) {
     link.negotiation.restart_wanted = true;  // negotiate() begins it
   } else if (is_open(call.chat) && link.endpoint) {
     r.rebuild = false;
@@ -152,6 +154,9 @@ void Machine::recover_by_socket(ChatId chat) {
   for (auto& link : current->links) {
     if (!link.recovery) continue;
     if (link.remote_applied) drop_offers(link);
+    // The offer of a connection that was made a moment ago is said again, with all that was gathered for it.
+    const TimePoint tried = link.recovery->next_try - timing::restart_pause;
+    if (waits_for_first_answer(link) && now_ < tried + timing::offer_fresh) continue;
     link.recovery->next_try = now_;
   }
 }

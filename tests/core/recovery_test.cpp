@@ -178,6 +178,30 @@ TEST_CASE("failed: a new connection inside the same call, in the next epoch") {
   CHECK(w.phase() == "Active");
 }
 
+TEST_CASE("a socket that opens repeats the offer of a connection made a moment ago, and makes an older one anew") {
+  const bool fresh = GENERATE(true, false);
+  World w = flowing();
+  state(w, ConnectionState::failed);
+  const PeerId made = w.peer();
+  w.happens(LocalDescriptionReady{made, of_offer, our_sdp});
+  w.happens(SocketClosed{SocketKey{chat}, 1006, 0ms});
+  w.pass(fresh ? 900ms : 1100ms);
+  const auto effects = w.happens(SocketOpened{SocketKey{chat}});
+  CHECK(only<CreatePeer>(effects).size() == (fresh ? 0 : 1));
+  CHECK(sent<Renegotiate>(effects).size() == 1);  // until the new one is there, it may still be taken
+  CHECK((w.peer() == made) == fresh);
+}
+
+TEST_CASE("a restart without an answer is taken back, and begun anew: they may have answered one before it") {
+  World w = stalled();
+  w.happens(LocalDescriptionReady{w.peer(), of_offer, our_sdp});
+  w.happens(MediaFlowChanged{w.peer(), true});
+  CHECK(w.phase() == "Active");
+  const auto effects = w.pass(10s);
+  CHECK(only<Rollback>(effects).size() == 1);
+  CHECK(only<CreateOffer>(effects) == std::vector{CreateOffer{w.peer(), true, false}});
+}
+
 TEST_CASE("their new connection is followed, with our devices; not more often than once a second") {
   World w = flowing();
   const PeerId old = w.peer();

@@ -4,8 +4,8 @@ const STRETCH = 8;
 const REST = 100;
 
 /**
- * A queue for work of which much may come at once, each piece of which keeps the page busy and throws nothing: in order, a stretch of it, then as
- * long a rest, in which the page answers, draws, and catches up with what it was given.
+ * A queue for work of which much may come at once, each piece of which keeps the page busy and throws nothing: in order, a
+ * stretch of it, then as long a rest, in which the page answers, draws, and catches up with what it was given.
  * @returns {(piece: () => void) => Promise<void>}
  */
 export const inStretches = () => {

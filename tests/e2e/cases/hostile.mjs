@@ -1,5 +1,5 @@
 /** 10,000 hostile messages to a real page under the strict policy with Trusted Types: alive, bounded, nothing rendered. */
-import { bothEnd, chatPage, establish, settle, talk } from '../lib/calls.mjs';
+import { bothEnd, chatPage, establish, scriptedPair, settle, talk } from '../lib/calls.mjs';
 import { FOOTPRINT, footprint, longestTask } from '../lib/footprint.mjs';
 import { keepFlood } from '../lib/floods.mjs';
 import { flood, floodOfPeer, pushes, wordsOfPeer } from '../lib/hostile.mjs';
@@ -74,6 +74,14 @@ async function slowestAnswer(person, work) {
   return slowest;
 }
 
+/** What the callee answered with. @param {ScriptedServer} server @param {Person} callee */
+function answerOf(server, callee) {
+  const said = server.heard.map(({ user, text }) => ({ user, ...JSON.parse(text) }));
+  const { payload } = said.find(({ user, type }) => user === callee.user && type === 'webrtc.answer') ?? {};
+  check(payload?.call && payload.sdp, `${callee.name}'s answer`);
+  return payload;
+}
+
 /** Nothing of what came in became markup or ran. @param {Person} person */
 async function nothingRendered(person) {
   same(await person.ask(() => /** @type {any} */ (window).__owned ?? null), null, 'a script of theirs ran');
@@ -127,10 +135,7 @@ test('1,000 hostile calls, names and pictures: one ring, nothing is rendered, a 
 });
 
 test('10,000 hostile messages into a call: it goes on, and ends as it should', { timeout: 180000 }, async (t) => {
-  const server = await t.scriptedServer();
-  const page = chatPage(t.ids.chat);
-  const [alice, bob] = await t.pair({ server, page, init: [FOOTPRINT] }, { server, page });
-  await Promise.all([alice, bob].map((person) => server.joined(person.user)));
+  const { server, alice, bob } = await scriptedPair(t, { init: [FOOTPRINT] });
   await establish(alice, bob, 'audio');
   const call = server.heard.map(({ text }) => JSON.parse(text)).find(({ type }) => type === 'webrtc.offer')?.payload.call;
   check(call, 'the call id');
@@ -143,12 +148,9 @@ test('10,000 hostile messages into a call: it goes on, and ends as it should', {
 });
 
 test('somebody between the two names another certificate inside the call: refused, told to the page, and the call goes on', {}, async (t) => {
-  const server = await t.scriptedServer();
-  const page = chatPage(t.ids.chat);
-  const [alice, bob] = await t.pair({ server, page }, { server, page });
-  await Promise.all([alice, bob].map((person) => server.joined(person.user)));
+  const { server, alice, bob } = await scriptedPair(t);
   await establish(alice, bob, 'audio');
-  const { payload } = server.heard.map(({ user, text }) => ({ user, ...JSON.parse(text) })).find(({ user, type }) => user === bob.user && type === 'webrtc.answer');
+  const payload = answerOf(server, bob);
   const other = payload.sdp.replace(/a=setup:\w+/g, 'a=setup:actpass').replace(/(a=fingerprint:sha-256 )(..)/g, (/** @type {string} */ _, /** @type {string} */ name, /** @type {string} */ byte) =>
     `${name}${byte === '00' ? '01' : '00'}`);
   check(other !== payload.sdp, 'the certificate is another one');
@@ -163,15 +165,9 @@ test('somebody between the two names another certificate inside the call: refuse
 });
 
 test('10,000 hostile messages by the other side of the call itself: the page lives, and the next call works', { timeout: 180000 }, async (t) => {
-  const server = await t.scriptedServer();
-  const page = chatPage(t.ids.chat);
-  const [alice, bob] = await t.pair({ server, page, init: [FOOTPRINT] }, { server, page });
-  await Promise.all([alice, bob].map((person) => server.joined(person.user)));
+  const { server, alice, bob } = await scriptedPair(t, { init: [FOOTPRINT] });
   await establish(alice, bob, 'audio');
-  const said = server.heard.map(({ user, text }) => ({ user, ...JSON.parse(text) }));
-  const { payload } = said.find(({ user, type }) => user === bob.user && type === 'webrtc.answer') ?? {};
-  check(payload?.call && payload.sdp, "bob's answer");
-  const peer = { user: bob.user, call: payload.call, from: payload.from, to: payload.to, sdp: payload.sdp };
+  const peer = { ...answerOf(server, bob), user: bob.user };
   const before = await alice.ask(() => window.__e2e.peers.length);
   await survive(alice, () => pour(server, alice, floodOfPeer(10000, peer)), t.notes, 'in a call, by the other side');
   const made = (await alice.ask(() => window.__e2e.peers.length)) - before;
@@ -181,18 +177,13 @@ test('10,000 hostile messages by the other side of the call itself: the page liv
   await alice.reaches('ended');
   await eventually(() => alice.ask(() => window.__e2e.open()), (left) => left.peers === 0 && left.tracks === 0, 'everything closed');
   await settle(alice);
-  await talk(alice, await t.person('bob', { server, page }));
+  await talk(alice, await t.person('bob', { server, page: chatPage(t.ids.chat) }));
 });
 
 test('10,000 hostile messages by the data channel: it is closed, the call goes on without it, and the next call works', { timeout: 180000 }, async (t) => {
-  const server = await t.scriptedServer();
-  const page = chatPage(t.ids.chat);
-  const [alice, bob] = await t.pair({ server, page, init: [FOOTPRINT] }, { server, page, init: [CHANNELS] });
-  await Promise.all([alice, bob].map((person) => server.joined(person.user)));
+  const { server, alice, bob } = await scriptedPair(t, { init: [FOOTPRINT] }, { init: [CHANNELS] });
   await establish(alice, bob, 'audio');
-  const { payload } = server.heard.map(({ user, text }) => ({ user, ...JSON.parse(text) })).find(({ user, type }) => user === bob.user && type === 'webrtc.answer') ?? {};
-  check(payload?.call && payload.sdp, "bob's answer");
-  const words = wordsOfPeer(100, { user: bob.user, call: payload.call, from: payload.from, to: payload.to, sdp: payload.sdp });
+  const words = wordsOfPeer(100, { ...answerOf(server, bob), user: bob.user });
   await survive(alice, async () => {
     let sent = 0;
     const slowest = await slowestAnswer(alice, (async () => {

@@ -1,5 +1,5 @@
 /** A server that loses, doubles and delays what it relays, as one over its capacity does: calls all the same. */
-import { bothEnd, chatPage, ring, settle, talk } from '../lib/calls.mjs';
+import { bothEnd, ring, scriptedPair, settle, talk } from '../lib/calls.mjs';
 import { allClosed } from '../lib/proofs.mjs';
 import { check, same, test } from '../lib/registry.mjs';
 
@@ -7,12 +7,9 @@ import { check, same, test } from '../lib/registry.mjs';
 
 /** Both, on pages of a server that relays like this. @param {import('../lib/context.mjs').Context} t @param {ScriptedServer['copies']} copies */
 async function pairAt(t, copies) {
-  const server = await t.scriptedServer();
-  server.copies = copies;
-  const options = { server, page: chatPage(t.ids.chat) };
-  const [alice, bob] = await t.pair(options, options);
-  await Promise.all([alice, bob].map((person) => server.joined(person.user)));
-  return { server, alice, bob };
+  const pair = await scriptedPair(t);
+  pair.server.copies = copies;
+  return pair;
 }
 
 test('the answer is lost: it is said again, and the call connects', {}, async (t) => {

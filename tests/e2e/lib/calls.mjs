@@ -9,6 +9,19 @@ export function chatPage(chat, choices = {}) {
   return `/chat.html?${new URLSearchParams({ chat: String(chat), ...choices })}`;
 }
 
+/**
+ * Two people on the chat page of a scripted server, both there.
+ * @typedef {Parameters<import('./context.mjs').Context['pair']>[0]} Setting
+ * @param {import('./context.mjs').Context} t @param {Setting} [first] @param {Setting} [second]
+ */
+export async function scriptedPair(t, first = {}, second = {}) {
+  const server = await t.scriptedServer();
+  const at = { server, page: chatPage(t.ids.chat) };
+  const [alice, bob] = await t.pair({ ...at, ...first }, { ...at, ...second });
+  await Promise.all([alice, bob].map((person) => server.joined(person.user)));
+  return { server, alice, bob };
+}
+
 /** Puts the last call's end aside, as a person does before the next call. @param {Person} person */
 export async function settle(person) {
   const state = () => person.ask(() => window.OdnixCall?.state ?? 'idle');

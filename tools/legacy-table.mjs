@@ -1,29 +1,21 @@
 // node tools/legacy-table.mjs [--write]
 //
-// The table situation -> what was seen, from what the end-to-end tests noted in build/e2e/legacy
+// The table situation -> what was seen, from what the end-to-end tests noted in build/e2e/seen
 // (node tests/e2e/run.mjs --cells). --write puts it into docs/legacy.md; a cell that has a test but was not seen is an error.
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { CELLS, EMPTY, PAIRS, ROWS, readSeen } from '../tests/e2e/lib/legacy.mjs';
-import { registered } from '../tests/e2e/lib/registry.mjs';
+import { testsOfCells } from '../tests/e2e/lib/cells.mjs';
+import { CELLS, EMPTY, PAIRS, ROWS } from '../tests/e2e/lib/legacy.mjs';
+import { readSeen } from '../tests/e2e/lib/seen.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const page = join(root, 'docs/legacy.md');
 const BEGIN = '<!-- written by tools/legacy-table.mjs -->';
 const END = '<!-- end of the written part -->';
 
-const cases = join(root, 'tests/e2e/cases');
-/** File of each test that fills a cell. @type {Map<string, { name: string, file: string }>} */
-const tests = new Map();
-for (const file of readdirSync(cases).filter((name) => name.endsWith('.mjs')).sort()) {
-  const before = registered.length;
-  await import(join(cases, file));
-  for (const { name, options } of registered.slice(before))
-    for (const cell of options.cells ?? []) tests.set(cell, { name, file: `tests/e2e/cases/${file}` });
-}
-
-const seen = new Map(readSeen(join(root, 'build/e2e/legacy')).map((entry) => [entry.cell, entry.text]));
+const tests = await testsOfCells();
+const seen = new Map(readSeen(join(root, 'build/e2e/seen')).map((entry) => [entry.cell, entry.text]));
 const unseen = CELLS.filter((cell) => !EMPTY[cell] && !seen.has(cell));
 
 /** @param {string} cell */

@@ -197,6 +197,7 @@ class Machine {
   // tabs.cpp
   void tell_tabs(TabNews news, const Call& call);
   [[nodiscard]] bool rings_as(const TabMessage& message) const;
+  void done_in_another_tab(const TabMessage& message);
 
   // ending.cpp
   void receive(const Sender& sender, const Select& select);

@@ -34,8 +34,9 @@ ODNIX_ENUM(IceState, unknown, fresh, checking, connected, completed, disconnecte
 /// ringtone: somebody calls us. ringback: it rings over there. ended: one short fall. busy: the other is in a call.
 ODNIX_ENUM(Tone, ringtone, ringback, ended, busy)
 
-/// Which operation on a description the browser refused.
-ODNIX_ENUM(DescriptionStep, offer, answer, remote)
+/// Which operation on a description the browser refused. certificate: a remote one, which the browser never saw, for it
+/// names another certificate than the connection has.
+ODNIX_ENUM(DescriptionStep, offer, answer, remote, certificate)
 
 ODNIX_ENUM(DescriptionKind, offer, answer)
 

@@ -2,6 +2,7 @@
 // wanted follows from the state and is looked at after every event, so one that comes while another is under way is
 // done afterwards. Only v2 peers are ever offered anything here (protocol.md, rule 5).
 #include <algorithm>
+#include <utility>
 
 #include "core/machine.hpp"
 
@@ -33,6 +34,8 @@ bool is_offer_to(const Unacked& item, const Link& link) {
 void let_look(Link& link, TimePoint now) {
   if (link.recovery) link.recovery->next_try = std::max(link.recovery->next_try, now + timing::restart_pause);
 }
+
+bool is_theirs(DescriptionStep step) { return step == DescriptionStep::remote || step == DescriptionStep::certificate; }
 
 /// With rollback: our offer is not out yet, or not answered.
 bool is_ours(NegotiationStep step) { return step == NegotiationStep::making || step == NegotiationStep::offered; }
@@ -71,14 +74,14 @@ void Machine::begin_negotiation(Call& call, Link& link) {
   Negotiation& n = link.negotiation;
   const bool idle = n.step == NegotiationStep::idle;
   // A restart does not wait for the answer to an offer that may be lost with the path.
-  const bool restart = n.restart_wanted && (idle || n.step == NegotiationStep::offered);
+  const bool restart = (n.restart_wanted && (idle || n.step == NegotiationStep::offered)) || (n.unsure && idle);
   const bool share = wants_share(call, link);
   const bool lines = (share || wants_camera(call, link)) && idle && !says_answer(link);
   if (!(restart && is_open(call.chat)) && !(lines && (is_open(call.chat) || link.channel))) return;
   n.step = NegotiationStep::making;
   n.give_up_at = now_ + timing::renegotiation;
   n.restarts = restart;
-  n.restart_wanted = false;
+  n.restart_wanted = n.unsure = false;
   n.offers_share = share;
   n.offers_camera =
       wants_camera(call, link) || (share && !link.camera_line);  // the first one for pictures is the camera's
@@ -109,6 +112,7 @@ bool Machine::renegotiated(Call& call, Link& link, const LocalDescriptionReady& 
     }
     drop_offers(link);
     n.step = NegotiationStep::offered;
+    n.dropped = false;
     send(call, link, Renegotiate{DescriptionKind::offer, ready.sdp, ++n.round, n.ours, n.epoch});
     return true;
   }
@@ -149,11 +153,15 @@ bool Machine::renegotiated(Link& link, const RemoteDescriptionApplied&) {
 /// True if the refusal is about a negotiation inside the call: the call goes on.
 bool Machine::renegotiated(Link& link, const DescriptionFailed& failed) {
   const NegotiationStep step = link.negotiation.step;
-  const bool known =
-      (failed.step == DescriptionStep::offer && step == NegotiationStep::making) ||
-      (failed.step == DescriptionStep::answer && step == NegotiationStep::answering) ||
-      (failed.step == DescriptionStep::remote && (step == NegotiationStep::hearing || step == NegotiationStep::taking));
+  const bool known = (failed.step == DescriptionStep::offer && step == NegotiationStep::making) ||
+                     (failed.step == DescriptionStep::answer && step == NegotiationStep::answering) ||
+                     (is_theirs(failed.step) && (step == NegotiationStep::hearing || step == NegotiationStep::taking));
   if (known) roll_back(link, failed.error);
+  // What was agreed last is not the same for both, or this browser cannot go from there to where they want to go: a new
+  // connection begins from nothing. Once, for its descriptions may be refused as well.
+  Negotiation& n = link.negotiation;
+  if (known && failed.step == DescriptionStep::remote && !n.fresh && n.mending == Mending::none)
+    n.mending = Mending::due;
   return known || step != NegotiationStep::idle || link.negotiation.epoch > 0 || is_agreed(link);
 }
 
@@ -166,6 +174,7 @@ void Machine::forget_failures(Call& call) {
 void Machine::roll_back(Link& link, const std::string& why) {
   Negotiation& n = link.negotiation;
   const bool ours = is_ours(n.step) || n.step == NegotiationStep::taking;
+  if (n.step == NegotiationStep::offered) n.dropped = true;
   n.step = NegotiationStep::idle;
   n.give_up_at.reset();
   n.ours = n.theirs;
@@ -193,7 +202,12 @@ void Machine::receive(const Sender& sender, const Renegotiate& said) {
   }
   Negotiation& n = link->negotiation;
   if (said.kind == DescriptionKind::answer) {
-    if (n.step != NegotiationStep::offered || said.round != n.round || said.epoch != n.epoch) return;
+    if (said.round != n.round || said.epoch != n.epoch) return;
+    if (n.step != NegotiationStep::offered) {
+      // They stand on an offer that was taken back; the next one, if it is being made, clears that up.
+      if (n.step != NegotiationStep::making && std::exchange(n.dropped, false)) n.unsure = true;
+      return;
+    }
     n.step = NegotiationStep::taking;
     n.answered = sender.header->seq;
     expect_candidates(*link, said.generation);
@@ -231,10 +245,11 @@ void Machine::hear(Link& link, const Renegotiate& offer) {
   Negotiation& n = link.negotiation;
   if (is_ours(n.step)) {
     drop_offers(link);
+    n.dropped = n.step == NegotiationStep::offered;
     n.restart_wanted = n.restart_wanted || (n.restarts && offer.generation == n.theirs);
   }
   n.step = NegotiationStep::hearing;
-  n.offers_camera = n.offers_share = false;
+  n.offers_camera = n.offers_share = n.unsure = false;
   n.give_up_at = now_ + timing::renegotiation;
   n.heard = offer.round;
   expect_candidates(link, offer.generation);
@@ -261,10 +276,9 @@ void Machine::negotiations_time_passed() {
   for (auto& link : current->links) {
     Negotiation& n = link.negotiation;
     if (!n.give_up_at || now_ < *n.give_up_at) continue;
-    // They may have answered one before it, and look for a path to it: what both have agreed on is not known.
-    const bool again = n.step == NegotiationStep::offered && n.restarts && !link.mesh;
+    // They may have answered it, or one before it, and look for a path to that.
+    n.unsure = n.unsure || (n.step == NegotiationStep::offered && n.restarts);
     roll_back(link, "no answer in time");
-    n.restart_wanted = n.restart_wanted || again;
   }
 }
 

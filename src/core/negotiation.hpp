@@ -17,6 +17,9 @@ namespace odnix::core {
 /// hearing: their offer is being applied. answering: our answer is being made.
 ODNIX_ENUM(NegotiationStep, idle, making, offered, taking, hearing, answering)
 
+/// A new connection because the browser refused a description of theirs: due once in a call, when the socket is open.
+ODNIX_ENUM(Mending, none, due, done)
+
 struct Negotiation {
   NegotiationStep step{};
   std::optional<TimePoint> give_up_at;  ///< of what is under way
@@ -28,17 +31,21 @@ struct Negotiation {
   std::uint32_t theirs{};               ///< … and of those that we take
   bool restart_wanted{};                ///< an ICE restart is due
   bool restarts{};                      ///< the offer under way is one
+  bool dropped{};                       ///< the newest that was out was taken back: an answer may come all the same
+  bool unsure{};                        ///< one was taken back, and they may have answered it: another is due
   bool offers_camera{};                 ///< the offer under way has a new line for the camera
   bool offers_share{};                  ///< … and new lines for our screen
   std::int32_t failures{};              ///< of offers in a row, restarts not counted
   bool fresh{};                         ///< nothing was agreed yet on a connection that replaced another
+  Mending mending{};                    ///< for a description of theirs that the browser refused
   bool candidates_due{};                ///< Link::remote holds some that the browser has not got
   std::optional<Renegotiate> held;      ///< their next offer, until this negotiation is done
   TimePoint followed_at{};              ///< when a new connection of theirs was taken last
   std::vector<Candidate> early;         ///< candidates of a generation to come (at most 64)
   std::uint32_t early_generation{};
   ODNIX_RECORD(Negotiation, step, give_up_at, round, heard, answered, epoch, ours, theirs, restart_wanted, restarts,
-               offers_camera, offers_share, failures, fresh, candidates_due, held, followed_at, early, early_generation)
+               dropped, unsure, offers_camera, offers_share, failures, fresh, mending, candidates_due, held,
+               followed_at, early, early_generation)
 };
 
 }  // namespace odnix::core

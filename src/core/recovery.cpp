@@ -111,6 +111,11 @@ void Machine::links_recover() {
     if (link.mesh || link.dialect != Dialect::v2) continue;
     if (connecting && !link.recovery && !link.path && slow <= now_ && now_ < connecting->give_up_at) lose(link);
     if (link.doubted_until && *link.doubted_until <= now_) lose(link);
+    if (link.negotiation.mending == Mending::due && is_open(current->chat)) {
+      lose(link);
+      link.recovery->rebuild = true;
+      link.recovery->next_try = now_;
+    }
     if (!link.recovery) continue;
     Recovery& r = *link.recovery;
     if (r.media_due && *r.media_due <= now_) {
@@ -181,6 +186,8 @@ void Machine::replace_peer(Call& call, Link& link, bool offerer) {
   n.step = NegotiationStep::idle;
   n.held.reset();
   n.give_up_at.reset();
+  n.dropped = n.unsure = false;
+  if (n.mending == Mending::due) n.mending = Mending::done;
   n.fresh = true;
   if (std::exchange(link.quality, {}).paused) tell_media(call, link);  // they were told of no camera
 }

@@ -17,6 +17,16 @@ bool Machine::rings_as(const TabMessage& message) const {
   return call.session == message.session && call.chat == message.chat && call.user == message.user;
 }
 
+/// Another tab dealt with the call: the ring goes, and so does what the caller, whose word overtook that tab's, let us
+/// take for another device.
+void Machine::done_in_another_tab(const TabMessage& message) {
+  if (rings_as(message)) vanish();
+  const auto* ended = std::get_if<Ended>(&state_.phase);
+  const bool elsewhere =
+      ended && (ended->reason == EndReason::answered_elsewhere || ended->reason == EndReason::declined_elsewhere);
+  if (elsewhere && ended->id == message.call) state_.phase = Idle{};
+}
+
 void Machine::on(const TabSaid& event) {
   const TabMessage& message = event.message;
   switch (message.news) {
@@ -25,11 +35,9 @@ void Machine::on(const TabSaid& event) {
       return;
     case TabNews::accepted:
       state_.tab_busy_until = now_ + timing::tab_busy;
-      if (rings_as(message)) vanish();
+      done_in_another_tab(message);
       return;
-    case TabNews::declined:
-      if (rings_as(message)) vanish();
-      return;
+    case TabNews::declined: done_in_another_tab(message); return;
     case TabNews::ring_muted:
       if (rings_as(message)) {
         std::get_if<InRinging>(&state_.phase)->muted = true;

@@ -160,14 +160,10 @@ TEST_CASE("what the browser refuses is taken back, and the call goes on") {
     w.happens(DescriptionFailed{w.peer(), DescriptionStep::offer, "no"});
     CHECK(only<ReportProblem>(w.effects).size() == 1);
   }
-  SECTION("their answer") {
-    offered(w);
-    w.happens(says(w, Renegotiate{of_answer, new_sdp, 1, 0, 0}));
-    w.happens(DescriptionFailed{w.peer(), DescriptionStep::remote, "no"});
-  }
-  SECTION("their offer") {
+  SECTION("an offer of somebody else's") {
     w.happens(says(w, Renegotiate{of_offer, new_sdp, 1, 0, 0}));
-    w.happens(DescriptionFailed{w.peer(), DescriptionStep::remote, "no"});
+    w.happens(DescriptionFailed{w.peer(), DescriptionStep::certificate, "another certificate"});
+    CHECK(only<CreatePeer>(w.effects).empty());
   }
   SECTION("our answer") {
     w.happens(says(w, Renegotiate{of_offer, new_sdp, 1, 0, 0}));
@@ -176,6 +172,65 @@ TEST_CASE("what the browser refuses is taken back, and the call goes on") {
   }
   CHECK(only<Rollback>(w.effects).size() == 1);
   CHECK(w.phase() == "Active");
+}
+
+TEST_CASE("a description of theirs that the browser refuses: one new connection, and no second one") {
+  World w = running(true);
+  const bool offer = GENERATE(false, true);
+  const PeerId before = w.peer();
+  const auto refused = [&] {
+    w.happens(says(w, Renegotiate{offer ? of_offer : of_answer, new_sdp, 1, 0, 0}));
+    w.happens(DescriptionFailed{w.peer(), DescriptionStep::remote, "the order of lines"});
+  };
+  if (!offer) offered(w);
+  SECTION("at once") {
+    refused();
+    CHECK(only<Rollback>(w.effects) == std::vector{Rollback{before}});
+    CHECK(only<ClosePeer>(w.effects) == std::vector{ClosePeer{before}});
+    CHECK(only<CreateOffer>(w.effects) == std::vector{CreateOffer{w.peer(), false, false}});
+    CHECK(w.phase() == "Reconnecting");
+  }
+  SECTION("once the socket is open, though media flows") {
+    w.happens(SocketClosed{{chat}, 1006, 0ms});
+    refused();
+    CHECK(only<CreatePeer>(w.effects).empty());
+    CHECK(w.phase() == "Active");
+    w.happens(MediaFlowChanged{w.peer(), true});
+    w.pass(100ms);
+    w.happens(SocketOpened{{chat}});
+    CHECK(only<CreatePeer>(w.effects).size() == 1);
+  }
+  w.happens(LocalDescriptionReady{w.peer(), of_offer, our_sdp});
+  const auto offers = sent<Renegotiate>(w.effects);
+  REQUIRE(offers.size() == 1);
+  CHECK(offers[0].epoch == 1);
+  w.happens(says(w, Renegotiate{of_answer, new_sdp, offers[0].round, offers[0].generation, 1}));
+  w.happens(RemoteDescriptionApplied{w.peer()});
+  w.happens(ConnectionChanged{w.peer(), ConnectionState::connected, IceState::connected});
+  w.happens(MediaFlowChanged{w.peer(), true});
+  CHECK(w.phase() == "Active");
+  const PeerId mended = w.peer();
+  w.happens(says(w, Renegotiate{of_offer, new_sdp, 7, w.call().links.front().negotiation.theirs, 1}));
+  w.happens(DescriptionFailed{w.peer(), DescriptionStep::remote, "again"});
+  w.pass(1s);
+  CHECK(w.peer() == mended);
+  CHECK(w.phase() == "Active");
+}
+
+TEST_CASE("an answer to an offer that was taken back: they stand on it, so both begin anew from a restart") {
+  World w = running(true);
+  offered(w);
+  w.pass(10s);
+  w.happens(CameraSwitched{false});
+  w.happens(DescriptionFailed{w.peer(), DescriptionStep::offer, "no"});  // the second try: nothing is offered any more
+  REQUIRE(w.call().links.front().negotiation.step == NegotiationStep::idle);
+  const Effects late = w.happens(says(w, Renegotiate{of_answer, new_sdp, 1, 0, 0}));
+  CHECK(only<CreateOffer>(late) == std::vector{CreateOffer{w.peer(), true, false}});
+  CHECK(only<ApplyRemote>(late).empty());
+  w.happens(LocalDescriptionReady{w.peer(), of_offer, our_sdp});
+  w.happens(says(w, Renegotiate{of_answer, new_sdp, 2, 1, 0}));
+  w.happens(RemoteDescriptionApplied{w.peer()});
+  CHECK(w.happens(says(w, Renegotiate{of_answer, new_sdp, 2, 1, 0})).empty());  // nothing is in doubt any more
 }
 
 TEST_CASE("candidates of a restart wait for its description, those of before come to nothing") {

@@ -202,6 +202,17 @@ TEST_CASE("a restart without an answer is taken back, and begun anew: they may h
   CHECK(only<CreateOffer>(effects) == std::vector{CreateOffer{w.peer(), true, false}});
 }
 
+TEST_CASE("a restart that was taken back while the socket was down is begun anew, though media came back meanwhile") {
+  World w = stalled();
+  w.happens(LocalDescriptionReady{w.peer(), of_offer, our_sdp});
+  w.happens(SocketClosed{{chat}, 1006, 0ms});
+  w.pass(10100ms);
+  REQUIRE(w.call().links.front().negotiation.step == NegotiationStep::idle);
+  w.happens(MediaFlowChanged{w.peer(), true});
+  CHECK(w.phase() == "Active");
+  CHECK(restarts(w.happens(SocketOpened{{chat}})) == std::vector{CreateOffer{w.peer(), true, false}});
+}
+
 TEST_CASE("their new connection is followed, with our devices; not more often than once a second") {
   World w = flowing();
   const PeerId old = w.peer();

@@ -77,6 +77,30 @@ TEST_CASE("what another tab did with the ringing call is done here, without a wo
   CHECK(only<PlayTone>(w.effects).empty());
 }
 
+TEST_CASE("the caller's word overtakes that of another tab: what is shown of another device goes with it") {
+  World w;
+  w.rung();
+  const bool accepted = GENERATE(false, true);
+  const TabMessage news = about(accepted ? TabNews::accepted : TabNews::declined, w);
+  w.happens(from_v2(End{accepted ? EndReason::answered_elsewhere : EndReason::declined_elsewhere}));
+  CHECK(w.phase() == "Ended");
+  TabMessage other = news;
+  other.call = CallId{77, 77};
+  w.happens(TabSaid{other});
+  CHECK(w.phase() == "Ended");
+  CHECK(w.happens(TabSaid{news}).empty());
+  CHECK(w.phase() == "Idle");
+}
+
+TEST_CASE("an end of another kind stays when a tab speaks of its call") {
+  World w;
+  w.rung();
+  const TabMessage news = about(TabNews::declined, w);
+  w.happens(from_v2(End{EndReason::cancelled}));
+  w.happens(TabSaid{news});
+  CHECK(w.phase() == "Ended");
+}
+
 TEST_CASE("news of another call changes nothing here") {
   World w;
   w.rung();

@@ -3,7 +3,7 @@
  *
  *   node tests/e2e/run.mjs [--quick] [--cells] [--workers N] [--list] [part of a name]...
  *
- * --cells: only those that fill the legacy table.
+ * --cells: only those that fill a table in docs/.
  *
  * Prints `ok - name (ms)`, `not ok - name` with what was seen, `skip - name # reason`; the last line counts them.
  * A failed test leaves screenshots, journals, mirrors and console logs in build/e2e/<test>/. Everything started is
@@ -15,7 +15,7 @@ import { slot } from './lib/accounts.mjs';
 import { Pool } from './lib/browsers.mjs';
 import { Context } from './lib/context.mjs';
 import { DevServer, root } from './lib/dev-server.mjs';
-import { keepSeen } from './lib/legacy.mjs';
+import { keepSeen } from './lib/seen.mjs';
 import { writeMedia } from './lib/media.mjs';
 import { Failure, Skip, registered } from './lib/registry.mjs';
 
@@ -105,8 +105,8 @@ async function runOne(test, pool) {
     await Promise.race([test.run(context), late]);
     context.verify();
     const silent = (test.options.cells ?? []).filter((cell) => !context.seen.has(cell));
-    if (silent.length > 0) throw new Failure(`says nothing for the legacy table: ${silent.join(', ')}`);
-    keepSeen(join(out, 'legacy'), [...context.seen].map(([cell, text]) => ({ cell, test: test.name, text })));
+    if (silent.length > 0) throw new Failure(`says nothing for its tables: ${silent.join(', ')}`);
+    keepSeen(join(out, 'seen'), [...context.seen].map(([cell, seen]) => ({ cell, test: test.name, ...seen })));
     counts.passed += 1;
     console.log(`ok - ${test.name} (${Date.now() - start} ms)`);
     for (const line of context.notes) console.log(`    # ${line}`);

@@ -3,6 +3,7 @@
 // Texts are shorter than 16 bytes: no allocation.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -12,6 +13,9 @@
 namespace odnix::sim {
 
 enum class Path : std::uint8_t { fresh, connected, disconnected, failed };
+
+/// The name (mid) of each line; 0: it has none yet.
+using Mids = std::array<std::uint8_t, 8>;
 
 struct Peer {
   std::uint8_t seat{};
@@ -33,6 +37,8 @@ struct Peer {
   std::uint32_t tried_ice{};  ///< the other side's, to which a path was looked for
   int heard{};                ///< candidates of the other side, in the description or later
   std::uint8_t lines{};       ///< transceivers: bit 0 audio, bit 1 camera
+  Mids mids{};                ///< of its lines; a rollback takes away what the offer named
+  std::uint8_t last_mid{};    ///< names are never used twice
   std::uint8_t attached{};    ///< bit 0 microphone, bit 1 camera
   bool flowing{};             ///< what its page was told of the packets that come in
   Path path{};
@@ -49,6 +55,7 @@ struct Description {
   std::uint32_t answers{};  ///< number of the offer
   std::uint32_t ice{};      ///< of the candidates that go with it
   std::uint8_t lines{};
+  Mids mids{};
 };
 
 /// A description's text, read back.

@@ -29,6 +29,7 @@ void World::promise_settles(const Item& item) {
   --peer.operations;
   if (item.kind == Kind::rolled_back) {
     peer.offer_out = peer.offer_in = 0;
+    peer.mids = peers_.description(peer.local).mids;
     return;
   }
   const auto step = item.kind == Kind::offer_made       ? core::DescriptionStep::offer
@@ -52,6 +53,7 @@ void World::promise_settles(const Item& item) {
       tell(item.seat, core::LocalDescriptionReady{
                           id, core::DescriptionKind::offer, {sdp_text(true, peers_.at(item.a).offer_out, 0)}});
       break;
+    case core::DescriptionStep::certificate: break;
     case core::DescriptionStep::remote:
       if (!had_camera && peers_.at(item.a).open && (peers_.at(item.a).lines & 2) != 0) {
         tell(item.seat, core::RemoteTrackAdded{id, core::MediaKind::video});
@@ -75,7 +77,9 @@ bool World::make_offer(std::uint32_t index, bool restart) {
   }
   const bool first = peer.local + peer.offer_out == 0;
   const std::uint32_t ice = restart ? peers_.fresh_ice() : peer.ice;
-  peer.offer_out = peers_.describe({true, index, 0, ice, peer.lines});
+  for (std::size_t line = 0; line < peer.mids.size(); ++line)
+    if ((peer.lines >> line & 1) != 0 && peer.mids[line] == 0) peer.mids[line] = ++peer.last_mid;
+  peer.offer_out = peers_.describe({true, index, 0, ice, peer.lines, peer.mids});
   if (first || restart) gather(index, ice);
   return true;
 }
@@ -92,9 +96,15 @@ bool World::apply_remote(std::uint32_t index, std::uint32_t number, int candidat
     if (peer.offer_in != 0) fail(Invariant::browser_contract, peer.seat, "an offer is applied upon an offer of theirs");
     const std::uint8_t agreed = peer.local != 0 ? peers_.agreed_lines(peer) : std::uint8_t{0};
     if ((theirs.lines & agreed) != agreed) return false;  // a line that both had is missing
+    // Lines that this side has agreed to keep their names, whatever the other side took back.
+    const Mids known = peer.local != 0 ? peers_.description(peer.local).mids : Mids{};
+    for (std::size_t line = 0; line < known.size(); ++line)
+      if ((agreed >> line & 1) != 0 && known[line] != theirs.mids[line]) return false;
     peer.offer_out = 0;
     peer.offer_in = number;
     peer.lines |= theirs.lines;
+    peer.mids = theirs.mids;
+    for (const std::uint8_t mid : theirs.mids) peer.last_mid = std::max(peer.last_mid, mid);
   } else {
     peer.local = std::exchange(peer.offer_out, 0);
     peer.remote = number;
@@ -116,7 +126,7 @@ bool World::make_answer(std::uint32_t index) {
   const bool restart = !first && peers_.description(peer.remote).ice != offer.ice;
   if (restart) peer.ice = peers_.fresh_ice();
   peer.remote = std::exchange(peer.offer_in, 0);
-  peer.local = peers_.describe({false, index, peer.remote, peer.ice, offer.lines});
+  peer.local = peers_.describe({false, index, peer.remote, peer.ice, offer.lines, offer.mids});
   if (first || restart) gather(index, peer.ice);
   return true;
 }

@@ -1,7 +1,7 @@
 // The sums under tools/test are only worth something if no suite can pass by saying nothing.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { catch2, lines, nodeTest, oneTest } from '../../tools/testing/counts.mjs';
+import { catch2, failures, lines, nodeTest, oneTest } from '../../tools/testing/counts.mjs';
 
 const none = /** @type {string[]} */ ([]);
 
@@ -46,4 +46,21 @@ test('lines: a failed test is a failure whatever the exit code', () => {
 test('a linter counts as one test', () => {
   assert.deepEqual(oneTest('', 0), { passed: 1, failed: 0, skipped: none });
   assert.deepEqual(oneTest('', 2), { passed: 0, failed: 1, skipped: none });
+});
+
+test('a failed test keeps its words, and only its own', () => {
+  const text = 'ok - a\nnot ok - b (9 ms)\n    why\n\n    and more\nok - c\n    seen\n1 passed, 1 failed\n';
+  assert.deepEqual(failures(text), [['not ok - b (9 ms)', '    why', '', '    and more']]);
+});
+test('a failed test inside another keeps its words, and so does the other', () => {
+  const text = '    not ok 1 - inner\n      ---\n      why\nnot ok 1 - outer\n  ---\n  because\n# fail 1\n';
+  assert.deepEqual(failures(text), [['    not ok 1 - inner', '      ---', '      why'], ['not ok 1 - outer', '  ---', '  because']]);
+});
+test('a suite that names no test has its last words', () => {
+  assert.deepEqual(failures('one\ntwo\n'), [['one', 'two']]);
+});
+test('words are kept within bounds', () => {
+  const [words] = failures(`not ok - b\n${'    x'.repeat(100)}\n${'    y\n'.repeat(1000)}`);
+  assert.equal(words.length, 61);
+  assert.ok(words.every((line) => line.length <= 240));
 });

@@ -364,7 +364,7 @@ test('another certificate inside a connection is refused and said; the same one 
     reports.length = 0;
     glue.applyRemote(1, 'offer', sdp);
     await settled();
-    assert.deepEqual(types(), ['description-failed']);
+    assert.deepEqual(reports.map(({ type, step }) => [type, step]), [['description-failed', 'certificate']]);
     assert.equal(only().calls.setRemoteDescription.length, 0);
   }
   assert.deepEqual(host.told.filter(([what]) => what === 'alarm'), [['alarm', 'certificate-changed']]);

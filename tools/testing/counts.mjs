@@ -50,3 +50,25 @@ export function lines(output, code) {
     sums && Number(sums[1]) === passed && Number(sums[2]) === failed && Number(sums[3] ?? 0) === skipped.length;
   return honest({ passed, failed, skipped }, agree ? code : 1);
 }
+
+/** A failed test's words at the end of everything, at most so many lines and so many characters in each. */
+const WORDS = 60;
+const WIDTH = 240;
+
+/**
+ * The failed tests of a suite's output, each with what it said: the lines below its own that stand further in.
+ * A suite that names no test has its last words instead.
+ * @param {string} output @returns {string[][]}
+ */
+export function failures(output) {
+  const text = output.trimEnd().split('\n');
+  const depth = (/** @type {string} */ line) => line.search(/\S/);
+  const found = text.flatMap((line, at) => {
+    if (!/^\s*not ok /.test(line)) return [];
+    const below = text.slice(at + 1);
+    const end = below.findIndex((next) => depth(next) >= 0 && depth(next) <= depth(line));
+    return [[line, ...below.slice(0, end < 0 ? WORDS : Math.min(end, WORDS))]];
+  });
+  const told = found.length > 0 ? found : [text.slice(-WORDS)];
+  return told.map((lines) => lines.map((line) => line.slice(0, WIDTH)));
+}

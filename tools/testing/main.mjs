@@ -1,5 +1,6 @@
 // The runner behind tools/test: runs the suites within two cores, tells how each went, and ends in one line of sums.
 import { parseArgs } from 'node:util';
+import { failures } from './counts.mjs';
 import { endAll, runSuite } from './run-suite.mjs';
 import { suites, takesQuick } from './suites.mjs';
 
@@ -46,8 +47,7 @@ async function run(suite) {
   tell(count.failed === 0 ? 'ok' : 'FAIL', suite.name, `${told}(${seconds.toFixed(1)} s)`);
   if (count.failed > 0) {
     const text = output.split('\n');
-    const named = text.filter((line) => /^\s*not ok /.test(line)).map((line) => line.trim().slice(0, 200));
-    total.failures.push(...(named.length > 0 ? named : [`${count.failed} failed`]).map((line) => `${suite.name}: ${line}`));
+    total.failures.push(...failures(output).map(([first, ...more]) => [`${suite.name}: ${first.trim()}`, ...more].join('\n    ')));
     if (text.length > 300) console.log(`    … ${text.length - 300} lines before, see ${log}`);
     console.log(text.slice(-300).map((line) => `    ${line}`).join('\n'));
   } else if (suite.show) {

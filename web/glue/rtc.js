@@ -299,18 +299,20 @@ export const createRtc = (report, host, media, devices, share) => {
 
     /** @param {number} id @param {RTCSdpType} kind @param {string} sdp */
     applyRemote(id, kind, sdp) {
+      let step = 'remote';
       void inTurn(id, async (peer) => {
         const { connection } = peer;
         const known = certificates(connection.currentRemoteDescription?.sdp);
         if (known && known !== certificates(sdp)) { // whoever says this is not whom we are connected with
           if (!peer.alarmed) host.alarm('certificate-changed');
           peer.alarmed = true; // said once
+          step = 'certificate';
           throw new Error('another certificate in the same connection');
         }
         await connection.setRemoteDescription({ type: kind, sdp: kind === 'offer' ? settled(connection, sdp) : sdp });
         limit(peer);
         return { type: 'remote-description-applied' };
-      }, (error) => ({ type: 'description-failed', step: 'remote', error }));
+      }, (error) => ({ type: 'description-failed', step, error }));
     },
 
     /** @param {number} id */

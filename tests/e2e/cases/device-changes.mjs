@@ -84,7 +84,7 @@ const devices = (person) => person.ask(() => window.OdnixCall?.devices() ?? []);
 /** @param {import('../lib/context.mjs').Context} t @param {'alice' | 'bob'} who */
 const offers = async (t, who) => (await t.server.frames(t.ids[who])).filter(({ type }) => type === 'webrtc.offer').length;
 
-test('a pulled microphone is replaced and said, and taken up again when it is back', { quick: true }, async (t) => {
+test('a pulled microphone is replaced and said, and taken up again when it is back', { quick: true, cells: ['fault 25 unplugged'] }, async (t) => {
   const [alice, bob] = await t.pair({ init: [pluggable] });
   await talk(alice, bob);
   const offered = await offers(t, 'alice');
@@ -100,9 +100,10 @@ test('a pulled microphone is replaced and said, and taken up again when it is ba
   await alice.press('hang-up');
   await bothEnd(alice, 'hangup', bob, 'hangup');
   await allClosed(alice, bob);
+  t.saw('fault 25 unplugged', '"Now using …", heard on; no offer is sent');
 });
 
-test('the last microphone is pulled: both are told, the call goes on, and plugging it in is enough', {}, async (t) => {
+test('the last microphone is pulled: both are told, the call goes on, and plugging it in is enough', { cells: ['fault 25 microphone'] }, async (t) => {
   const [alice, bob] = await t.pair({ init: [pluggable] });
   await talk(alice, bob);
   await pull(alice, 'audio', true);
@@ -112,6 +113,7 @@ test('the last microphone is pulled: both are told, the call goes on, and pluggi
   await plug(alice);
   await hears(bob, 'alice');
   await eventually(() => alice.shown(), (text) => !/Nobody hears/.test(text), 'the warning gone');
+  t.saw('fault 25 microphone', '"Nobody hears you … Plug one in", "is muted" over there; heard again once it is plugged in');
 });
 
 test('the camera is pulled and plugged in again: the picture is back', {}, async (t) => {
@@ -124,7 +126,7 @@ test('the camera is pulled and plugged in again: the picture is back', {}, async
   await sees(bob, 'alice');
 });
 
-test('the microphone is forbidden in a call: told apart from a pulled one, nothing is opened, allowed again it works', {}, async (t) => {
+test('the microphone is forbidden in a call: told apart from a pulled one, nothing is opened, allowed again it works', { cells: ['fault 24 revoked'] }, async (t) => {
   const [alice, bob] = await t.pair();
   await talk(alice, bob);
   const asked = () => alice.ask(() => window.__e2e.requests.filter(({ audio }) => audio).length);
@@ -135,9 +137,10 @@ test('the microphone is forbidden in a call: told apart from a pulled one, nothi
   await permit(alice, 'granted');
   await alice.press('microphone');
   await hears(bob, 'alice');
+  t.saw('fault 24 revoked', '"Nobody hears you. The microphone is blocked. Allow it"; nothing is opened');
 });
 
-test('the system silences microphone and camera: said on both sides, and over when it is over', {}, async (t) => {
+test('the system silences microphone and camera: said on both sides, and over when it is over', { cells: ['fault 25 muted'] }, async (t) => {
   const [alice, bob] = await t.pair();
   await talk(alice, bob);
   /** @param {boolean} muted @param {string} kind */
@@ -155,6 +158,7 @@ test('the system silences microphone and camera: said on both sides, and over wh
   await eventually(() => alice.shown(), (text) => !/has muted/.test(text), 'the warning gone');
   await silence(true, 'video');
   await alice.reads(/system has stopped your camera/);
+  t.saw('fault 25 muted', '"system has muted your microphone", "is muted" over there');
 });
 
 test('another camera and microphone are chosen in a call, without a renegotiation, and remembered', {}, async (t) => {

@@ -7,7 +7,7 @@ import { check, eventually, same, test } from '../lib/registry.mjs';
 const grant = (person) =>
   person.home.context?.grantPermissions(['camera', 'microphone'], { origin: new URL(person.page.url()).origin });
 
-test('the caller denies camera and microphone: told so, nobody is rung, and it works after granting', { quick: true, cells: ['c1 new → new'] }, async (t) => {
+test('the caller denies camera and microphone: told so, nobody is rung, and it works after granting', { quick: true, cells: ['c1 new → new', 'fault 24 denied'] }, async (t) => {
   const [alice, bob] = await t.pair({ permissions: [] });
   await ring(alice);
   await alice.reads(/microphone is blocked.*allow it/i);
@@ -20,6 +20,7 @@ test('the caller denies camera and microphone: told so, nobody is rung, and it w
   await grant(alice);
   await talk(alice, bob);
   t.saw('c1 new → new', 'told why and what to do; nobody is rung; works after allowing');
+  t.saw('fault 24 denied', '"microphone is blocked … allow it"; nobody is rung; works after allowing');
 });
 
 /** The browser's answer about the devices comes before the connection stands: afterwards a person is told, and not asked. */
@@ -83,7 +84,7 @@ test("the callee's camera alone is denied: they see the caller and are heard", {
   await bob.reads(/camera is blocked/i);
 });
 
-test('the caller has no camera at all: the call goes on with audio', {}, async (t) => {
+test('the caller has no camera at all: the call goes on with audio', { cells: ['fault 25 camera'] }, async (t) => {
   const [alice, bob] = await t.pair({ camera: false });
   await ringUp(alice, bob);
   await alice.reads(/no camera found/i);
@@ -93,6 +94,7 @@ test('the caller has no camera at all: the call goes on with audio', {}, async (
   await alice.press('hang-up');
   await bothEnd(alice, 'hangup', bob, 'hangup');
   await allClosed(alice, bob);
+  t.saw('fault 25 camera', 'the call goes on with sound');
 });
 
 test('the callee has no camera at all: they see the caller and are heard', { quick: true }, async (t) => {
@@ -115,7 +117,7 @@ const refusing = (kind, name, message) => `(() => {
   };
 })()`;
 
-test('another program uses the camera: the call goes on with sound, and says so; closed there, it is switched on here', {}, async (t) => {
+test('another program uses the camera: the call goes on with sound, and says so; closed there, it is switched on here', { cells: ['fault 25 busy'] }, async (t) => {
   const [alice, bob] = await t.pair({ init: [refusing('video', 'NotReadableError', 'Could not start video source')] });
   await ringUp(alice, bob);
   await alice.reads(/another program uses the camera/i);
@@ -124,9 +126,10 @@ test('another program uses the camera: the call goes on with sound, and says so;
   await alice.ask(() => { /** @type {any} */ (window).__refuses = false; });
   await alice.press('camera');
   await sees(bob, 'alice');
+  t.saw('fault 25 busy', '"another program uses the camera"; switched on later it is seen');
 });
 
-test("the browser's question is closed without an answer: told so, nobody is rung, and it asks again at the next press", {}, async (t) => {
+test("the browser's question is closed without an answer: told so, nobody is rung, and it asks again at the next press", { cells: ['fault 24 dismissed'] }, async (t) => {
   const [alice, bob] = await t.pair({ init: [refusing('audio', 'NotAllowedError', 'Permission dismissed')] });
   await ring(alice);
   await alice.reads(/question about the microphone was closed/i);
@@ -135,6 +138,7 @@ test("the browser's question is closed without an answer: told so, nobody is run
   same(bob.states(), [], 'bob is not rung by a call that cannot be made');
   await alice.ask(() => { /** @type {any} */ (window).__refuses = false; });
   await talk(alice, bob);
+  t.saw('fault 24 dismissed', '"question about the microphone was closed"; nobody is rung; works at the next press');
 });
 
 test('a ringing page opens no device and asks for none', { quick: true }, async (t) => {

@@ -6,7 +6,7 @@ import { check, same, test } from '../lib/registry.mjs';
 const CALLS = 200;
 const WARM = 20;
 
-test(`${CALLS} calls in a row: the heaps stay flat, nothing is left open`, { timeout: 400000 }, async (t) => {
+test(`${CALLS} calls in a row: the heaps stay flat, nothing is left open`, { timeout: 400000, cells: ['fault 34'] }, async (t) => {
   const page = chatPage(t.ids.chat);
   const [alice, bob] = await t.pair({ page, init: [FOOTPRINT] }, { page, init: [FOOTPRINT] });
   await Promise.all([alice.listens(), bob.listens()]);
@@ -45,5 +45,7 @@ test(`${CALLS} calls in a row: the heaps stay flat, nothing is left open`, { tim
     check(to.nodes - from.nodes < 20, `${who}: nodes ${from.nodes} → ${to.nodes}`);
     check(to.listeners - from.listeners < (CALLS - WARM) / 2, `${who}: listeners ${from.listeners} → ${to.listeners}`);
   }
+  const grown = Math.max(...(/** @type {const} */ (['alice', 'bob'])).map((who) => after[who].heap - before[who].heap));
+  t.saw('fault 34', `from call ${WARM} to ${CALLS} a page's heap is ${Math.abs(Math.round(grown / 1024))} KiB ${grown < 0 ? 'smaller' : 'larger'}, nothing is left open`);
   t.notes.push(`${CALLS} calls in ${Math.round((Date.now() - started) / 1000)} s`);
 });

@@ -1,5 +1,5 @@
 /** 10,000 hostile messages to a real page under the strict policy with Trusted Types: alive, bounded, nothing rendered. */
-import { bothEnd, chatPage, establish, scriptedPair, settle, talk } from '../lib/calls.mjs';
+import { answerOf, bothEnd, chatPage, establish, scriptedPair, settle, talk } from '../lib/calls.mjs';
 import { FOOTPRINT, footprint, longestTask } from '../lib/footprint.mjs';
 import { keepFlood } from '../lib/floods.mjs';
 import { flood, floodOfPeer, pushes, wordsOfPeer } from '../lib/hostile.mjs';
@@ -74,14 +74,6 @@ async function slowestAnswer(person, work) {
   return slowest;
 }
 
-/** What the callee answered with. @param {ScriptedServer} server @param {Person} callee */
-function answerOf(server, callee) {
-  const said = server.heard.map(({ user, text }) => ({ user, ...JSON.parse(text) }));
-  const { payload } = said.find(({ user, type }) => user === callee.user && type === 'webrtc.answer') ?? {};
-  check(payload?.call && payload.sdp, `${callee.name}'s answer`);
-  return payload;
-}
-
 /** Nothing of what came in became markup or ran. @param {Person} person */
 async function nothingRendered(person) {
   same(await person.ask(() => /** @type {any} */ (window).__owned ?? null), null, 'a script of theirs ran');
@@ -147,7 +139,7 @@ test('10,000 hostile messages into a call: it goes on, and ends as it should', {
   await eventually(() => alice.ask(() => window.__e2e.open()), (left) => left.peers === 0 && left.tracks === 0, 'everything closed');
 });
 
-test('somebody between the two names another certificate inside the call: refused, told to the page, and the call goes on', {}, async (t) => {
+test('somebody between the two names another certificate inside the call: refused, told to the page, and the call goes on', { cells: ['fault 29'] }, async (t) => {
   const { server, alice, bob } = await scriptedPair(t);
   await establish(alice, bob, 'audio');
   const payload = answerOf(server, bob);
@@ -162,6 +154,7 @@ test('somebody between the two names another certificate inside the call: refuse
   same(await alice.ask(() => window.OdnixCall?.state), 'active', 'the state');
   await alice.press('hang-up');
   await bothEnd(alice, 'hangup', bob, 'hangup');
+  t.saw('fault 29', 'refused, `certificate-changed`, both hear on');
 });
 
 test('10,000 hostile messages by the other side of the call itself: the page lives, and the next call works', { timeout: 180000 }, async (t) => {

@@ -5,7 +5,7 @@ import { newAndOld, newCallsOld, old, oldCallsNew } from '../lib/old.mjs';
 import { allClosed, hearEachOther, seeAndHearEachOther, hears } from '../lib/proofs.mjs';
 import { check, eventually, same, test } from '../lib/registry.mjs';
 
-test('two new clients call each other at the same moment: one call, no second ring', { quick: true, cells: ['b new → new'] }, async (t) => {
+test('two new clients call each other at the same moment: one call, no second ring', { quick: true, cells: ['b new → new', 'fault 8'] }, async (t) => {
   const [alice, bob] = await t.pair({ page: chatPage(t.ids.chat) }, { page: chatPage(t.ids.chat) });
   const at = Date.now();
   // Offers leave so soon after a click that one of the two would ring first: both wait until both have pressed.
@@ -31,6 +31,7 @@ test('two new clients call each other at the same moment: one call, no second ri
   await seeAndHearEachOther(alice, bob);
   same(await alice.ask(() => window.__e2e.open().peers), 1, 'connections left open');
   t.saw('b new → new', `one call, connected ${seconds(at, one.at > two.at ? one : two)} after the clicks, nobody is rung`);
+  t.saw('fault 8', 'one call, nobody is rung; from the clicks', Math.max(one.at, two.at) - at);
   await alice.press('hang-up');
   await bothEnd(alice, 'hangup', bob, 'hangup');
   await allClosed(alice, bob);
@@ -145,7 +146,7 @@ test('an old caller clicks twice: its later call is the one that is answered', {
   t.saw('l2 old → new', `two offers, one ring, one connection here: ${outcome}`);
 });
 
-test('a third person calls in a call: the call does not notice', { timeout: 90000, cells: ['n1 new → new'] }, async (t) => {
+test('a third person calls in a call: the call does not notice', { timeout: 90000, cells: ['n1 new → new', 'fault 9'] }, async (t) => {
   const [alice, bob] = await t.pair({ page: chatPage(t.ids.chat) }, { page: chatPage(t.ids.chat) });
   await establish(alice, bob);
   const carol = await t.person('carol', { page: chatPage(t.ids.other) });
@@ -156,6 +157,7 @@ test('a third person calls in a call: the call does not notice', { timeout: 9000
   await hears(alice, 'bob');
   same([alice.states().at(-1), bob.states().at(-1)], ['active', 'active'], 'the call of the two');
   t.saw('n1 new → new', `the call goes on; the third hears "busy" after ${seconds(at, told)}`);
+  t.saw('fault 9', 'the call goes on; "busy" for the third', told.at - at);
 });
 
 for (const pair of /** @type {const} */ (['new → old', 'old → new']))

@@ -1,22 +1,42 @@
 /** Pages that the browser freezes, and pages that it keeps for "back": the right state afterwards, and no call that is over. */
 import { bothEnd, chatPage, ring, ringUp, settle, talk } from '../lib/calls.mjs';
-import { allClosed, seeAndHearEachOther } from '../lib/proofs.mjs';
-import { eventually, same, test } from '../lib/registry.mjs';
+import { allClosed, hears, seeAndHearEachOther, sees } from '../lib/proofs.mjs';
+import { check, eventually, same, test } from '../lib/registry.mjs';
 
 /** @typedef {import('../lib/person.mjs').Person} Person */
 
-/** As the browser does with a page that nobody looks at. @param {Person} person @returns {Promise<() => Promise<void>>} thaws it */
+/**
+ * Nothing of the page runs any more, as in a page that the browser has frozen: timers, sockets and clicks wait. By the
+ * debugger, for no Chromium without a screen takes `Page.setWebLifecycleState` seriously: its timers go on.
+ * @param {Person} person @returns {Promise<() => Promise<void>>} thaws it, and is sure that it stood still all the time
+ */
 async function freeze(person) {
+  await person.ask(() => {
+    /** @type {any} */ (window).__longest = 0;
+    let last = performance.now();
+    setInterval(() => {
+      /** @type {any} */ (window).__longest = Math.max(/** @type {any} */ (window).__longest, performance.now() - last);
+      last = performance.now();
+    }, 50);
+  });
   const context = /** @type {import('playwright-core').BrowserContext} */ (person.home.context);
   const session = await context.newCDPSession(person.page);
-  await session.send('Page.setWebLifecycleState', { state: 'frozen' });
+  await session.send('Debugger.enable');
+  const frozen = new Promise((resolve) => { session.once('Debugger.paused', resolve); });
+  await session.send('Debugger.pause');
+  await frozen;
+  const since = Date.now();
   return async () => {
-    await session.send('Page.setWebLifecycleState', { state: 'active' });
+    const stood = Date.now() - since;
+    await session.send('Debugger.resume');
+    await session.send('Debugger.disable');
     await session.detach();
+    const longest = await eventually(() => person.ask(() => /** @type {any} */ (window).__longest), (ms) => ms > stood / 2, `${person.name}'s page thawed`);
+    check(longest >= stood, `the page stood still for ${Math.round(longest)} of ${stood} ms`);
   };
 }
 
-test('a page that is frozen while it rings: thawed after the caller gave up, it rings no more', {}, async (t) => {
+test('a page that is frozen while it rings: thawed after the caller gave up, it rings no more', { cells: ['fault 12 ringing'] }, async (t) => {
   const [alice, bob] = await t.pair();
   await ringUp(alice, bob);
   const thaw = await freeze(bob);
@@ -29,18 +49,46 @@ test('a page that is frozen while it rings: thawed after the caller gave up, it 
   await alice.press('hang-up');
   await bothEnd(alice, 'hangup', bob, 'hangup');
   await allClosed(alice, bob);
+  t.saw('fault 12 ringing', 'the ring is over once it is thawed');
 });
 
-test('a page that was frozen when somebody called: thawed it rings, and can be answered', {}, async (t) => {
+test('a page that was frozen when somebody called: thawed it rings, and can be answered', { cells: ['fault 12 before'] }, async (t) => {
   const [alice, bob] = await t.pair();
   const thaw = await freeze(bob);
   await ring(alice);
   await alice.reaches('out-ringing');
+  await new Promise((resolve) => { setTimeout(resolve, 3000); });
+  same(bob.states(), [], 'a frozen page rings');
   await thaw();
   await bob.reaches('in-ringing');
   await bob.press('accept');
   await Promise.all([alice.reaches('active'), bob.reaches('active')]);
   await seeAndHearEachOther(alice, bob);
+  t.saw('fault 12 before', 'rings once it is thawed, and is answered');
+});
+
+test('a page that is frozen in a call: the call goes on, and an end that it missed is there once it is thawed', { timeout: 90000, cells: ['fault 12 call'] }, async (t) => {
+  const [alice, bob] = await t.pair();
+  await talk(alice, bob);
+  const thaw = await freeze(bob);
+  await new Promise((resolve) => { setTimeout(resolve, 8000); });
+  await Promise.all([hears(alice, 'bob'), sees(alice, 'bob')]); // no page has to run for media to flow
+  same(alice.states().at(-1), 'active', "alice's state");
+  await thaw();
+  await bob.press('microphone');
+  await alice.reads(/muted|microphone is off/i, 5000);
+  const again = await freeze(bob);
+  await alice.press('hang-up');
+  await alice.reaches('ended');
+  await new Promise((resolve) => { setTimeout(resolve, 3000); });
+  const at = Date.now();
+  await again();
+  const ended = await bob.reaches('ended');
+  same(ended.reason, 'hangup', "bob's reason");
+  await allClosed(alice, bob);
+  await Promise.all([settle(alice), settle(bob)]);
+  await talk(bob, alice);
+  t.saw('fault 12 call', 'media flows on, a press works once it is thawed; the end, from the moment it is thawed', ended.at - at);
 });
 
 /** Not among the switches of the other tests: there a page that goes is gone. */
@@ -96,7 +144,7 @@ test('a page that goes while it rings and comes back: it rings again, or not if 
   await talk(alice, bob);
 });
 
-test('who leaves for another site in a call and comes back by "back" is in no call, has nothing open, and can be called', {}, async (t) => {
+test('who leaves for another site in a call and comes back by "back" is in no call, has nothing open, and can be called', { cells: ['fault 12 back'] }, async (t) => {
   const [alice, bob] = await keptPair(t);
   await talk(alice, bob);
   for (const person of [alice, bob]) person.fromNow();
@@ -109,4 +157,5 @@ test('who leaves for another site in a call and comes back by "back" is in no ca
   await talk(alice, bob);
   await alice.press('hang-up');
   await bothEnd(alice, 'hangup', bob, 'hangup');
+  t.saw('fault 12 back', 'in no call, nothing open; the next call works');
 });

@@ -12,18 +12,23 @@ async function pairAt(t, copies) {
   return pair;
 }
 
-test('the answer is lost: it is said again, and the call connects', {}, async (t) => {
+/** When it was first in that state. @param {import('../lib/person.mjs').Person} person @param {string} state */
+const first = (person, state) => /** @type {{ at: number }} */ (person.told.find((told) => told.state === state));
+
+test('the answer is lost: it is said again, and the call connects', { cells: ['fault 4'] }, async (t) => {
   let lost = 0;
   const { server, alice, bob } = await pairAt(t, ({ type }) => (type === 'webrtc.answer' && (lost += 1) === 1 ? [] : [0]));
   await talk(alice, bob, 'audio');
+  const [accepted, active] = [first(bob, 'connecting'), first(alice, 'active')];
   check(lost > 1, 'the answer was said once');
   const calls = server.heard.map(({ text }) => JSON.parse(text)).filter(({ type }) => type === 'webrtc.answer').map(({ payload }) => payload.call);
   same(new Set(calls).size, 1, 'calls that were answered');
   await alice.press('hang-up');
   await bothEnd(alice, 'hangup', bob, 'hangup');
+  t.saw('fault 4', 'said again; from Accept to the call', active.at - accepted.at);
 });
 
-test('everything comes twice: one ring, one connection, one end', {}, async (t) => {
+test('everything comes twice: one ring, one connection, one end', { cells: ['fault 5'] }, async (t) => {
   const { alice, bob } = await pairAt(t, () => [0, 40]);
   await talk(alice, bob, 'audio');
   same(await Promise.all([alice, bob].map((person) => person.ask(() => window.__e2e.open().peers))), [1, 1], 'connections');
@@ -33,9 +38,10 @@ test('everything comes twice: one ring, one connection, one end', {}, async (t) 
   await new Promise((resolve) => { setTimeout(resolve, 1500); }); // the last copies have come
   same(bob.states().filter((state) => state === 'in-ringing').length, 1, 'times it rang');
   await allClosed(alice, bob);
+  t.saw('fault 5', 'one ring, one connection, one end');
 });
 
-test('every second message of each is lost: the call connects, muting and the end arrive', { timeout: 90000 }, async (t) => {
+test('every second message of each is lost: the call connects, muting and the end arrive', { timeout: 90000, cells: ['fault 31'] }, async (t) => {
   /** Messages of each so far. @type {Map<number, number>} */
   const said = new Map();
   const { alice, bob } = await pairAt(t, (_, { user }) => {
@@ -48,9 +54,10 @@ test('every second message of each is lost: the call connects, muting and the en
   await bob.press('hang-up');
   await bothEnd(alice, 'hangup', bob, 'hangup');
   await allClosed(alice, bob);
+  t.saw('fault 31', 'connected; muting is seen and the end heard');
 });
 
-test('a call is given up before its offer arrives: the end overtakes it, and nothing rings', {}, async (t) => {
+test('a call is given up before its offer arrives: the end overtakes it, and nothing rings', { cells: ['fault 6'] }, async (t) => {
   const { server, alice, bob } = await pairAt(t, ({ type }) => (type === 'webrtc.offer' ? [6000] : [0]));
   await ring(alice, 'audio');
   await alice.reaches('out-ringing');
@@ -60,4 +67,5 @@ test('a call is given up before its offer arrives: the end overtakes it, and not
   same(bob.states(), [], 'what bob was told');
   server.copies = () => [0];
   await talk(alice, bob, 'audio');
+  t.saw('fault 6', 'nothing rings, and the next call connects');
 });

@@ -45,7 +45,7 @@ test('a browser without WebAssembly', { quick: true }, async (t) => {
   await pageLives(alice);
 });
 
-test('a page whose policy forbids WebAssembly', {}, async (t) => {
+test('a page whose policy forbids WebAssembly', { cells: ['fault 32 policy'] }, async (t) => {
   const server = await t.scriptedServer({
     csp: "default-src 'none'; script-src 'self'; connect-src 'self' ws:; style-src 'self'; media-src 'self' blob:; img-src 'self' data:",
   });
@@ -54,6 +54,7 @@ test('a page whose policy forbids WebAssembly', {}, async (t) => {
   });
   await refusesClearly(alice, /webassembly|policy|load/i);
   await pageLives(alice);
+  t.saw('fault 32 policy', 'one message, the page lives');
 });
 
 test('the wasm file is missing: said once, the page lives', {}, async (t) => {
@@ -64,7 +65,7 @@ test('the wasm file is missing: said once, the page lives', {}, async (t) => {
   await pageLives(alice);
 });
 
-test('no WebGL: the mirror becomes the visible UI and the call works', { timeout: 90000 }, async (t) => {
+test('no WebGL: the mirror becomes the visible UI and the call works', { timeout: 90000, cells: ['fault 32 none'] }, async (t) => {
   const [alice, bob] = await t.pair({}, { args: ['--disable-3d-apis'], page: chatPage(t.ids.chat) });
   check((await bob.ask(() => document.createElement('canvas').getContext('webgl2'))) === null, 'WebGL2 is off');
   await talk(alice, bob);
@@ -77,9 +78,10 @@ test('no WebGL: the mirror becomes the visible UI and the call works', { timeout
   await alice.reaches('in-ringing');
   await alice.press('accept');
   await seeAndHearEachOther(alice, bob);
+  t.saw('fault 32 none', 'the buttons are the interface; calls in both directions');
 });
 
-test('WebGL is lost in a call: the controls still work', {}, async (t) => {
+test('WebGL is lost in a call: the controls still work', { cells: ['fault 32 lost'] }, async (t) => {
   const [alice, bob] = await t.pair({}, { page: chatPage(t.ids.chat) });
   await talk(alice, bob);
   await bob.ask(() => {
@@ -88,4 +90,5 @@ test('WebGL is lost in a call: the controls still work', {}, async (t) => {
   });
   await bob.press('hang-up');
   await Promise.all([alice.reaches('ended'), bob.reaches('ended')]);
+  t.saw('fault 32 lost', 'hung up by its button');
 });

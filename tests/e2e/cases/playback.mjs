@@ -23,7 +23,7 @@ const plays = (person) =>
   eventually(() => person.ask(() => !(/** @type {any} */ (document.querySelector('#odnix-call')?.shadowRoot?.querySelector('video.remote')).paused)),
              Boolean, `${person.name}'s sound playing`);
 
-test('sound is held back: the person is told, and "Tap to hear" plays it', {}, async (t) => {
+test('sound is held back: the person is told, and "Tap to hear" plays it', { cells: ['fault 27'] }, async (t) => {
   const [alice, bob] = await t.pair({ init: [heldBack] });
   await establish(alice, bob, 'audio');
   await alice.reads(/Tap to hear/);
@@ -36,6 +36,7 @@ test('sound is held back: the person is told, and "Tap to hear" plays it', {}, a
   await alice.press('hang-up');
   await bothEnd(alice, 'hangup', bob, 'hangup');
   await allClosed(alice, bob);
+  t.saw('fault 27', '"Tap to hear", and it is heard');
 });
 
 test('sound is held back: any key or press in the page plays it', {}, async (t) => {

@@ -105,12 +105,13 @@ test('a shared tab: seen large and heard over there beside the face and the voic
   await allClosed(alice, bob);
 });
 
-test('the shared tab is closed: the sharing ends by itself, the call goes on', { timeout: 90000 }, async (t) => {
+test('the shared tab is closed: the sharing ends by itself, the call goes on', { timeout: 90000, cells: ['fault 26'] }, async (t) => {
   const { alice, bob, shared } = await sharing(t);
   await shared.close();
   await seesNoScreen(bob);
   await released(alice);
   await seeAndHearEachOther(alice, bob);
+  t.saw('fault 26', 'put away over there, nothing captured, both see and hear on');
 });
 
 test('who only looks hangs up: nothing stays captured over there', { timeout: 90000 }, async (t) => {

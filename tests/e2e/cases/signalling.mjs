@@ -65,12 +65,13 @@ test('all sockets drop in a call and come back: the next hang-up is heard at onc
   await Promise.all([alice.reaches('ended', { timeout: 10000 }), bob.reaches('ended')]);
 });
 
-test('a socket drops while ringing: the call rings on and can be answered', {}, async (t) => {
+test('a socket drops while ringing: the call rings on and can be answered', { cells: ['fault 3'] }, async (t) => {
   const [alice, bob] = await t.pair();
   await ringUp(alice, bob);
   await t.server.drop(t.ids.alice);
   await bob.press('accept');
   await seeAndHearEachOther(alice, bob);
+  t.saw('fault 3', 'it rings on, is answered, and both see and hear');
 });
 
 test("the other's browser dies: reconnecting is said first, then the end and why", { waits: true, timeout: 120000 }, async (t) => {
@@ -86,11 +87,13 @@ test("the other's browser dies: reconnecting is said first, then the end and why
   await allClosed(alice);
 });
 
-test('the other closes the page: the end comes soon', {}, async (t) => {
+test('the other closes the page: the end comes soon', { cells: ['fault 11'] }, async (t) => {
   const [alice, bob] = await t.pair();
   await establish(alice, bob);
+  const closed = Date.now();
   await bob.page.close({ runBeforeUnload: false });
   bob.gone = true;
-  await alice.reaches('ended', { timeout: 50000 });
+  const ended = await alice.reaches('ended', { timeout: 50000 });
   await allClosed(alice);
+  t.saw('fault 11', `"${ended.reason}", devices released`, ended.at - closed);
 });

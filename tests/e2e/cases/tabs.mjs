@@ -80,7 +80,7 @@ async function talking(alice, bob) {
   await Promise.all([sees(alice, 'bob'), sees(bob, 'alice'), hears(alice, 'bob'), hears(bob, 'alice')]);
 }
 
-test('two tabs ring, one of them aloud; accepted in one, the other is quiet at once', { quick: true, cells: ['f1 new → new'] }, async (t) => {
+test('two tabs ring, one of them aloud; accepted in one, the other is quiet at once', { quick: true, cells: ['f1 new → new', 'fault 10 accepted'] }, async (t) => {
   const [alice, first] = await t.pair({}, SETTING);
   const second = await tabOf(t, first);
   await ringAll(alice, [first, second]);
@@ -100,9 +100,10 @@ test('two tabs ring, one of them aloud; accepted in one, the other is quiet at o
   same(await first.ask(() => window.OdnixCall?.state), 'idle', 'the other tab after the call');
   await allClosed(alice, first, second);
   t.saw('f1 new → new', `the other tab is quiet ${seconds(accepted, gone)} after the accept; one of them rang aloud`);
+  t.saw('fault 10 accepted', 'quiet, and nothing shown; after the other connects', gone.at - accepted.at);
 });
 
-test('declined in one tab: the other is quiet at once, the caller is told', {}, async (t) => {
+test('declined in one tab: the other is quiet at once, the caller is told', { cells: ['fault 10 declined'] }, async (t) => {
   const [alice, first] = await t.pair({}, SETTING);
   const second = await tabOf(t, first);
   await ringAll(alice, [first, second]);
@@ -114,6 +115,7 @@ test('declined in one tab: the other is quiet at once, the caller is told', {}, 
   await bare(second);
   await alice.reads(/declined/i);
   await ringingAloud([first, second], 0);
+  t.saw('fault 10 declined', 'quiet, and nothing shown', (await gone).at - /** @type {any} */ (declined).at);
 });
 
 test('the tab that rings aloud is closed: the next one takes over, and can be answered', {}, async (t) => {
@@ -129,7 +131,7 @@ test('the tab that rings aloud is closed: the next one takes over, and can be an
   await talking(alice, quiet);
 });
 
-test('two devices ring: the first to accept has the call, the other says so at once', { quick: true }, async (t) => {
+test('two devices ring: the first to accept has the call, the other says so at once', { quick: true, cells: ['fault 10 devices'] }, async (t) => {
   const [alice, bob] = await t.pair();
   const other = await otherDevice(t);
   await ringAll(alice, [bob, other]);
@@ -141,6 +143,7 @@ test('two devices ring: the first to accept has the call, the other says so at o
   await other.reads(/answered on another device/i, SOON);
   await talking(alice, bob);
   await allClosed(other);
+  t.saw('fault 10 devices', '"answered on another device"; after the caller connects', ended.at - answered.at);
 });
 
 test('two devices ring: declined on one, the other stops and the caller is told', {}, async (t) => {

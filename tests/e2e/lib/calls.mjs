@@ -1,5 +1,5 @@
 /** The steps that many tests share. */
-import { eventually, same } from './registry.mjs';
+import { check, eventually, same } from './registry.mjs';
 import { seeAndHearEachOther, hearEachOther } from './proofs.mjs';
 
 /** @typedef {import('./person.mjs').Person} Person @typedef {'video' | 'audio'} Media */
@@ -20,6 +20,14 @@ export async function scriptedPair(t, first = {}, second = {}) {
   const [alice, bob] = await t.pair({ ...at, ...first }, { ...at, ...second });
   await Promise.all([alice, bob].map((person) => server.joined(person.user)));
   return { server, alice, bob };
+}
+
+/** What the callee answered with. @param {import('./scripted-server.mjs').ScriptedServer} server @param {Person} callee */
+export function answerOf(server, callee) {
+  const said = server.heard.map(({ user, text }) => ({ user, ...JSON.parse(text) }));
+  const { payload } = said.find(({ user, type }) => user === callee.user && type === 'webrtc.answer') ?? {};
+  check(payload?.call && payload.sdp, `${callee.name}'s answer`);
+  return payload;
 }
 
 /** Puts the last call's end aside, as a person does before the next call. @param {Person} person */

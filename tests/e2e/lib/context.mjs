@@ -32,7 +32,7 @@ export class Context {
   /** @type {Person[]} */ people = [];
   /** @type {(() => Promise<void>)[]} */ #ends = [];
   /** @type {string[]} */ notes = [];
-  /** @type {Map<string, string>} what was seen, by cell of the legacy table */ seen = new Map();
+  /** @type {Map<string, { text: string, ms?: number }>} what was seen, by cell of a table */ seen = new Map();
 
   /**
    * @param {{ server: DevServer, pool: import('./browsers.mjs').Pool, slot: import('./accounts.mjs').Slot, slots: number,
@@ -51,10 +51,13 @@ export class Context {
     throw new Skip(reason);
   }
 
-  /** For docs/legacy.md: what a person saw in this situation. @param {string} cell as in lib/legacy.mjs @param {string} text */
-  saw(cell, text) {
-    this.seen.set(cell, text);
-    this.notes.push(`${cell}: ${text}`);
+  /**
+   * For docs/legacy.md and docs/faults.md: what a person saw in this situation, and how long it took.
+   * @param {string} cell as in lib/legacy.mjs or lib/faults.mjs @param {string} text @param {number} [ms]
+   */
+  saw(cell, text, ms) {
+    this.seen.set(cell, { text, ms });
+    this.notes.push(`${cell}: ${text}${ms === undefined ? '' : ` (${Math.round(ms)} ms)`}`);
   }
 
   /** @param {() => Promise<void>} end */

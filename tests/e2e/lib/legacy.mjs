@@ -2,9 +2,6 @@
  * The situations in which the former client was observed, and what it did. Tests say what they saw in which cell of the
  * table (situation × who has which client) by `t.saw`; tools/legacy-table.mjs makes docs/legacy.md of it.
  */
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 /** Who has which client. The caller stands first. */
 export const PAIRS = /** @type {const} */ (['new → new', 'new → old', 'old → new']);
 /** @typedef {typeof PAIRS[number]} Pair @typedef {{ row: string, situation: string, before: string }} Row */
@@ -68,20 +65,3 @@ export function seconds(from, to) {
 
 /** Waits for a moment that the situation itself names ("after 17.5 s"). @param {number} from @param {number} ms */
 export const moment = (from, ms) => new Promise((resolve) => { setTimeout(resolve, Math.max(0, from + ms - Date.now())); });
-
-/** @typedef {{ cell: string, test: string, text: string }} Seen */
-
-/** What a test that passed has seen. @param {string} folder @param {Seen[]} list */
-export function keepSeen(folder, list) {
-  if (list.length > 0) mkdirSync(folder, { recursive: true });
-  for (const seen of list) writeFileSync(join(folder, `${CELLS.indexOf(seen.cell)}.json`), JSON.stringify(seen));
-}
-
-/** @param {string} folder @returns {Seen[]} */
-export function readSeen(folder) {
-  try {
-    return readdirSync(folder).filter((name) => /^\d+\.json$/.test(name)).map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')));
-  } catch {
-    return [];
-  }
-}

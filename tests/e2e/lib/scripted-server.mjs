@@ -27,6 +27,8 @@ export class ScriptedServer {
    * @type {(message: { type: string, payload: any }, from: Member) => number[]}
    */
   copies = () => [0];
+  /** What is relayed instead of a message's payload. @type {(message: { type: string, payload: any }) => unknown} */
+  alter = ({ payload }) => payload;
   /** @type {((member: Member) => void)[]} */ #waiting = [];
 
   /** @param {import('node:http').Server} http @param {string} csp @param {string} cache */
@@ -109,7 +111,7 @@ export class ScriptedServer {
       return;
     }
     if (!RELAYED.has(message?.type)) return;
-    const out = JSON.stringify({ type: message.type, from_user_id: member.user, payload: message.payload });
+    const out = JSON.stringify({ type: message.type, from_user_id: member.user, payload: this.alter(message) });
     const relay = () => {
       for (const other of this.members) if (other.user !== member.user && other.path === member.path) other.socket.send(out);
     };

@@ -1,0 +1,20 @@
+/** Which test fills which cell of a table in docs/. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { root } from './dev-server.mjs';
+import { registered } from './registry.mjs';
+
+const FOLDER = 'tests/e2e/cases';
+
+/** @returns {Promise<Map<string, { name: string, file: string }>>} by cell: the test and its file */
+export async function testsOfCells() {
+  /** @type {Map<string, { name: string, file: string }>} */
+  const tests = new Map();
+  for (const file of readdirSync(join(root, FOLDER)).filter((name) => name.endsWith('.mjs')).sort()) {
+    const before = registered.length;
+    await import(join(root, FOLDER, file));
+    for (const { name, options } of registered.slice(before))
+      for (const cell of options.cells ?? []) tests.set(cell, { name, file: `${FOLDER}/${file}` });
+  }
+  return tests;
+}

@@ -48,6 +48,7 @@ const rows = /** @type {[string, string, string, string, string[]][]} */ ([
   ['channel messages have a size', 'web/glue/channel.js', 'data.length > longest', 'false', node('channel')],
   ['relayOnly makes relayed candidates only', 'web/ice.js', "relayOnly ? 'relay' : 'all'", "'all'", node('ice')],
   ['a connection keeps its certificate', 'web/glue/rtc.js', 'if (known && known !== certificates(sdp))', 'if (!known && known)', node('rtc')],
+  ['another certificate leads to no new connection', 'src/core/negotiation.cpp', 'known && failed.step == DescriptionStep::remote', 'known && is_theirs(failed.step)', unit],
   ['no address of ours stands beside that of a relay', 'web/glue/rtc.js', "text.replace(/ raddr \\S+ rport \\d+/g, ' raddr 0.0.0.0 rport 9')", 'text', node('rtc')],
   ['while it rings, relays alone are used', 'web/glue/rtc.js', "(relayed ? { ...config, iceTransportPolicy: 'relay' } : config)", '(relayed ? config : config)', node('rtc')],
   ['nobody is heard or seen before Accept', 'web/glue/playback.js', '      if (peer.rings) return;\n', '', node('tracks')],

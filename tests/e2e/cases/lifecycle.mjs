@@ -71,7 +71,7 @@ test('a page that is frozen in a call: the call goes on, and an end that it miss
   const [alice, bob] = await t.pair();
   await talk(alice, bob);
   const thaw = await freeze(bob);
-  await new Promise((resolve) => { setTimeout(resolve, 8000); });
+  await new Promise((resolve) => { setTimeout(resolve, 5000); });
   await Promise.all([hears(alice, 'bob'), sees(alice, 'bob')]); // no page has to run for media to flow
   same(alice.states().at(-1), 'active', "alice's state");
   await thaw();
@@ -80,7 +80,7 @@ test('a page that is frozen in a call: the call goes on, and an end that it miss
   const again = await freeze(bob);
   await alice.press('hang-up');
   await alice.reaches('ended');
-  await new Promise((resolve) => { setTimeout(resolve, 3000); });
+  await new Promise((resolve) => { setTimeout(resolve, 2000); });
   const at = Date.now();
   await again();
   const ended = await bob.reaches('ended');

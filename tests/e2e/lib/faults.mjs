@@ -20,7 +20,7 @@ export const FAULTS = [
   ['11', 'the other closes the page', 'the end, with its reason, at once'],
   ['12 ringing', 'the page is frozen while it rings, and the caller gives up', 'thawed, it rings no more'],
   ['12 before', 'the page was frozen when somebody called', 'thawed, it rings and can be answered'],
-  ['12 call', 'the page is frozen in a call for 8 s, then while the other hangs up', 'the call goes on; the end is there when the page is'],
+  ['12 call', 'the page is frozen in a call for 5 s, then while the other hangs up', 'the call goes on; the end is there when the page is'],
   ['12 back', 'the page goes in a call and comes back by "back"', 'no call, nothing open, and it can be called'],
   ['24 denied', 'microphone and camera are denied', 'told what to do, nobody is rung; allowed, it works'],
   ['24 dismissed', "the browser's question is closed", 'told so, nobody is rung; the next press asks again'],

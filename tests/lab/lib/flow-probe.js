@@ -16,7 +16,7 @@
   const heard = new WeakSet();
   /** Last counters by connection and stream: connections come and go, what was heard stays heard. @type {Map<string, number>} */
   const last = new Map();
-  const total = { real: 0, energy: 0, packets: 0, frames: 0 };
+  const total = { real: 0, made: 0, energy: 0, packets: 0, frames: 0 };
 
   /** @param {keyof typeof total} what @param {string} stream @param {number} value */
   const count = (what, stream, value) => {
@@ -63,6 +63,7 @@
         count('packets', stream, stat.packetsReceived ?? 0);
         // Firefox decodes nothing without a sound device: there, what arrived counts, 20 ms a packet.
         count('energy', stream, fox ? stat.packetsReceived : stat.totalAudioEnergy ?? 0);
+        count('made', stream, fox ? 0 : (stat.concealedSamples ?? 0) - (stat.silentConcealedSamples ?? 0));
         count('real', stream, fox ? stat.packetsReceived * 960 : (stat.totalSamplesReceived ?? 0) - (stat.concealedSamples ?? 0));
       }
       way = route(stats) || way;

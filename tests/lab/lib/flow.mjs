@@ -42,6 +42,11 @@ export function soundSince(samples, since) {
   return null;
 }
 
+/** How much sound was made up to cover gaps, ms: no gap was longer. @param {LabSample[]} samples @param {number} from @param {number} to */
+export function madeUp(samples, from, to) {
+  return Math.round((before(samples, to).made - before(samples, from).made) / RATE);
+}
+
 /** When pictures flow from `since` on: the first moment after which, for a second, four come. @param {LabSample[]} samples @param {number} since */
 export function picturesSince(samples, since) {
   const last = samples.at(-1)?.at ?? 0;

@@ -5,6 +5,8 @@ interface LabSample {
   at: number;
   /** samples of sound (48,000 a second) that really came, not made up to cover a gap */
   real: number;
+  /** samples made up to cover what did not come in time, silence not counted; 0 where a browser does not tell */
+  made: number;
   energy: number;
   packets: number;
   frames: number;

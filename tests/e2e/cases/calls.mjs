@@ -1,6 +1,6 @@
 /** Calls between two new clients. */
 import { bothEnd, chatPage, establish, ringUp, ring, talk } from '../lib/calls.mjs';
-import { allClosed, hears, neverOpenedACamera, seeAndHearEachOther, sees, seesOnScreen } from '../lib/proofs.mjs';
+import { allClosed, hears, neverOpenedACamera, seeAndHearEachOther, sees, seesOnScreen, soundGoesTwice } from '../lib/proofs.mjs';
 import { seconds } from '../lib/legacy.mjs';
 import { check, eventually, same, test } from '../lib/registry.mjs';
 
@@ -10,6 +10,7 @@ test('a video call: both see and hear each other', { quick: true }, async (t) =>
   const [alice, bob] = await t.pair({ fresh: true }, { fresh: true });
   await talk(alice, bob);
   await Promise.all([seesOnScreen(alice, 'bob'), seesOnScreen(bob, 'alice')]);
+  await Promise.all([soundGoesTwice(alice), soundGoesTwice(bob)]);
   await alice.press('hang-up');
   await bothEnd(alice, 'hangup', bob, 'hangup');
   await allClosed(alice, bob);

@@ -6,7 +6,7 @@ import { registered } from './registry.mjs';
 
 const FOLDER = 'tests/e2e/cases';
 
-/** @returns {Promise<Map<string, { name: string, file: string }>>} by cell: the test and its file */
+/** By cell: its one test, and where that is. @returns {Promise<Map<string, { name: string, file: string }>>} */
 export async function testsOfCells() {
   /** @type {Map<string, { name: string, file: string }>} */
   const tests = new Map();
@@ -14,7 +14,10 @@ export async function testsOfCells() {
     const before = registered.length;
     await import(join(root, FOLDER, file));
     for (const { name, options } of registered.slice(before))
-      for (const cell of options.cells ?? []) tests.set(cell, { name, file: `${FOLDER}/${file}` });
+      for (const cell of options.cells ?? []) {
+        if (tests.has(cell)) throw new Error(`"${cell}" has two tests: "${tests.get(cell)?.name}" and "${name}"`);
+        tests.set(cell, { name, file: `${FOLDER}/${file}` });
+      }
   }
   return tests;
 }

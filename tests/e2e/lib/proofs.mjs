@@ -86,3 +86,13 @@ export async function neverOpenedACamera(person) {
   const requests = await person.ask(() => window.__e2e.requests);
   check(requests.every((request) => !request.video), `${person.name} asked for a camera: ${JSON.stringify(requests)}`);
 }
+
+/** Each packet of sound carries the one before as well (RED, RFC 2198). @param {Person} person */
+export async function soundGoesTwice(person) {
+  await eventually(() => person.ask(async () => {
+    const peer = window.__e2e.peers.find((one) => one.connectionState === 'connected');
+    const stats = [...(await peer?.getStats() ?? new Map()).values()];
+    const sound = stats.find(({ type, kind }) => type === 'outbound-rtp' && kind === 'audio');
+    return stats.find(({ id }) => id === sound?.codecId)?.mimeType ?? '';
+  }), (codec) => codec === 'audio/red', `the codec of ${person.name}'s sound`);
+}

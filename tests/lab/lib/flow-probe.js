@@ -34,7 +34,8 @@
       if (!local || !remote) return '';
       const by = local.url ? new URL(local.url).pathname : 'a relay'; // Firefox names none
       const relay = local.candidateType === 'relay' ? ` ${local.relayProtocol} ${by}` : '';
-      return `${local.candidateType}${relay} ${remote.candidateType}`;
+      const theirs = remote.candidateType === 'relay' ? ` at ${remote.address}` : '';
+      return `${local.candidateType}${relay} ${remote.candidateType}${theirs}`;
     }
     return '';
   };

@@ -23,9 +23,12 @@ row('a round trip of 100 ms, with Firefox', { fault: 0, promise: 'direct, and bo
     await callUp(t, alice, bob, { sound: 3000, picture: 3000 });
   });
 
-/** @param {string} name @param {('udp' | 'tcp' | 'tls')[]} kinds @param {string[]} blocked @param {string} wanted @param {boolean} quick */
-const relayed = (name, kinds, blocked, wanted, quick) =>
-  row(name, { fault: 13, promise: 'by relay, and both hear and see 5 s after Accept', relays: 1, nat: 'symmetric', quick },
+/**
+ * @param {string} name @param {('udp' | 'tcp' | 'tls')[]} kinds @param {string[]} blocked @param {string} wanted
+ * @param {{ quick?: boolean, fox?: boolean }} [options]
+ */
+const relayed = (name, kinds, blocked, wanted, options) =>
+  row(name, { fault: 13, promise: 'by relay, and both hear and see 5 s after Accept', relays: 1, nat: 'symmetric', ...options },
     async (t) => {
       const [relay] = t.relays;
       for (const match of blocked) for (const side of /** @type {const} */ (['alice', 'bob'])) await t.net.block(side, match);
@@ -39,8 +42,9 @@ const relayed = (name, kinds, blocked, wanted, quick) =>
       }
     });
 
-relayed('UDP blocked: TURN over TCP', ['udp', 'tcp', 'tls'], ['-p udp'], 'relay tcp', true);
-relayed('UDP and the relay\'s TCP port blocked: TURN over TLS', ['udp', 'tcp', 'tls'], ['-p udp', '-p tcp --dport 3478'], 'relay tls', false);
+relayed('UDP blocked: TURN over TCP', ['udp', 'tcp', 'tls'], ['-p udp'], 'relay tcp', { quick: true });
+relayed('UDP blocked: TURN over TCP, with Firefox', ['udp', 'tcp', 'tls'], ['-p udp'], 'relay tcp', { fox: true });
+relayed('UDP and the relay\'s TCP port blocked: TURN over TLS', ['udp', 'tcp', 'tls'], ['-p udp', '-p tcp --dport 3478'], 'relay tls');
 
 row('a STUN server that never answers', { fault: 14, promise: 'no delay: both hear and see 3 s after Accept', relays: 1 },
   async (t) => {

@@ -33,6 +33,10 @@ const IDS = slot(0);
  * @property {string[]} [www] further folders of pages
  */
 
+/** A script of the page that changes what it hands to the client. @param {string} config see `person` */
+const changing = (config) => `{ let kept; Object.defineProperty(window, 'OdnixCallConfig', {
+  get: () => kept, set: (config) => { kept = config; ${config} } }); }`;
+
 export class Stage {
   /** @type {Person[]} */ people = [];
   /** @type {Relay[]} */ relays = [];
@@ -95,9 +99,7 @@ export class Stage {
     const context = await browser.newContext({ viewport: { width: 800, height: 500 } });
     await context.grantPermissions(['camera', 'microphone'], { origin: ORIGIN });
     for (const script of [WATCHER, PROBE]) await context.addInitScript({ content: script });
-    if (config)
-      await context.addInitScript({ content: `{ let kept; Object.defineProperty(window, 'OdnixCallConfig', {
-        get: () => kept, set: (config) => { kept = config; ${config} } }); }` });
+    if (config) await context.addInitScript({ content: changing(config) });
     const page = await context.newPage();
     const session = await browser.newBrowserCDPSession();
     const { processInfo } = await session.send('SystemInfo.getProcessInfo');
@@ -107,9 +109,9 @@ export class Stage {
 
   /**
    * A person in Firefox ESR. Its driver needs a port of the namespace it runs in.
-   * @param {Side} side @param {{ ice?: Ice, expects?: RegExp[] }} [setting]
+   * @param {Side} side @param {{ ice?: Ice, config?: string, expects?: RegExp[] }} [setting]
    */
-  async firefox(side, { ice = [], expects = [] } = {}) {
+  async firefox(side, { ice = [], config = '', expects = [] } = {}) {
     if (!hasFirefox()) throw new Skip('firefox-esr is not installed');
     const { default: puppeteer } = await import('puppeteer-core');
     const port = 9300;
@@ -124,7 +126,7 @@ export class Stage {
     });
     this.#ends.push(() => Promise.race([browser.close(), pause(5000)]).finally(() => browser.process()?.kill('SIGKILL')));
     const page = await browser.newPage();
-    for (const script of [WATCHER, PROBE]) await page.evaluateOnNewDocument(`${script}`);
+    for (const script of [WATCHER, PROBE, ...(config ? [changing(config)] : [])]) await page.evaluateOnNewDocument(script);
     const home = { pid: browser.process()?.pid ?? 0, close: () => browser.close() };
     return this.#seat(new Person(side, IDS[side], /** @type {any} */ (page), home), ice, expects);
   }

@@ -19,8 +19,10 @@ async function secretsKept(t, secrets) {
   }
 }
 
-row('wrong credentials, and the page has others', { fault: 15, promise: 'said; by relay, and both hear and see 5 s after Accept', relays: 1, nat: 'symmetric' },
-  async (t) => {
+for (const fox of [false, true])
+  row(`wrong credentials, and the page has others${fox ? ', with Firefox' : ''}`, {
+    fault: 15, promise: 'said; by relay, and both hear and see 5 s after Accept', relays: 1, nat: 'symmetric', fox,
+  }, async (t) => {
     const [relay] = t.relays;
     const wrong = JSON.stringify([{ urls: relay.urls('udp'), username: ACCOUNT.username, credential: 'expired-yesterday' }]);
     const right = JSON.stringify([relay.turn('udp')]);

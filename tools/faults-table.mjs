@@ -7,7 +7,7 @@ import { testsOfCells } from '../tests/e2e/lib/cells.mjs';
 import { root } from '../tests/e2e/lib/dev-server.mjs';
 import { FAULTS } from '../tests/e2e/lib/faults.mjs';
 import { readSeen } from '../tests/e2e/lib/seen.mjs';
-import { writeBetween } from './bench/report.mjs';
+import { median, number, writeBetween } from './bench/report.mjs';
 
 const tests = await testsOfCells();
 const seen = new Map(readSeen(join(root, 'build/e2e/seen')).map((entry) => [entry.cell, entry]));
@@ -15,10 +15,8 @@ const unseen = FAULTS.filter(({ cell }) => !seen.has(cell)).map(({ cell }) => ce
 
 /** Median and worst of the runs that measured, in seconds. @param {number[]} times ms */
 function measured(times) {
-  if (times.length === 0) return '–';
-  const sorted = [...times].sort((a, b) => a - b);
-  const said = (/** @type {number} */ ms) => `${(ms / 1000).toFixed(2)} s`;
-  return `${said(sorted[sorted.length >> 1])} / ${said(sorted[sorted.length - 1])} of ${sorted.length}`;
+  const said = (/** @type {number} */ ms) => `${number(ms / 1000, 2)} s`;
+  return times.length === 0 ? '–' : `${said(median(times))} / ${said(Math.max(...times))} of ${times.length}`;
 }
 
 const rows = FAULTS.map(({ cell, fault, promised }) => {

@@ -242,6 +242,7 @@ class Machine {
   // recovery.cpp
   void watch_path(Link& link, bool up, bool lost, bool failed);
   void lose(Link& link);
+  void lose_for_good(Link& link);
   void recovered(Link& link);
   void links_recover();
   void try_again(Call& call, Link& link);

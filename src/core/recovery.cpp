@@ -25,9 +25,7 @@ void Machine::watch_path(Link& link, bool up, bool lost, bool failed) {
       link.recovery->next_try = std::max(link.recovery->next_try, *link.recovery->media_due);
     }
   } else if (failed) {
-    lose(link);
-    link.recovery->rebuild = true;  // Firefox cannot come back from it, and in Chromium it costs little (faults.md)
-    link.recovery->next_try = now_;
+    lose_for_good(link);  // Firefox cannot come back from it, and in Chromium it costs little (faults.md)
   } else if (lost && link.media_flows && !link.recovery) {
     if (!link.doubted_until) link.doubted_until = now_ + timing::path_doubt;
   } else if (lost) {
@@ -41,6 +39,13 @@ void Machine::lose(Link& link) {
   if (std::exchange(link.recovery->media_due, std::nullopt))
     link.recovery->next_try = now_;  // it was here, and is gone
   path_lost(link);
+}
+
+/// No restart can help: a new connection, at once.
+void Machine::lose_for_good(Link& link) {
+  lose(link);
+  link.recovery->rebuild = true;
+  link.recovery->next_try = now_;
 }
 
 void Machine::recovered(Link& link) {
@@ -111,11 +116,7 @@ void Machine::links_recover() {
     if (link.mesh || link.dialect != Dialect::v2) continue;
     if (connecting && !link.recovery && !link.path && slow <= now_ && now_ < connecting->give_up_at) lose(link);
     if (link.doubted_until && *link.doubted_until <= now_) lose(link);
-    if (link.negotiation.mending == Mending::due && is_open(current->chat)) {
-      lose(link);
-      link.recovery->rebuild = true;
-      link.recovery->next_try = now_;
-    }
+    if (link.negotiation.mending == Mending::due && is_open(current->chat)) lose_for_good(link);
     if (!link.recovery) continue;
     Recovery& r = *link.recovery;
     if (r.media_due && *r.media_due <= now_) {

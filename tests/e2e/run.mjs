@@ -15,9 +15,9 @@ import { slot } from './lib/accounts.mjs';
 import { Pool } from './lib/browsers.mjs';
 import { Context } from './lib/context.mjs';
 import { DevServer, root } from './lib/dev-server.mjs';
-import { keepSeen } from './lib/seen.mjs';
 import { writeMedia } from './lib/media.mjs';
 import { Failure, Skip, registered } from './lib/registry.mjs';
+import { keepSeen } from './lib/seen.mjs';
 
 const out = join(root, 'build/e2e');
 const DEFAULT_TIMEOUT = 60000;

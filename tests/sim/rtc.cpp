@@ -97,7 +97,7 @@ bool World::apply_remote(std::uint32_t index, std::uint32_t number, int candidat
     const std::uint8_t agreed = peer.local != 0 ? peers_.agreed_lines(peer) : std::uint8_t{0};
     if ((theirs.lines & agreed) != agreed) return false;  // a line that both had is missing
     // Lines that this side has agreed to keep their names, whatever the other side took back.
-    const Mids known = peer.local != 0 ? peers_.description(peer.local).mids : Mids{};
+    const Mids& known = peers_.description(peer.local).mids;
     for (std::size_t line = 0; line < known.size(); ++line)
       if ((agreed >> line & 1) != 0 && known[line] != theirs.mids[line]) return false;
     peer.offer_out = 0;

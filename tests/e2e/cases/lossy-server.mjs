@@ -12,14 +12,11 @@ async function pairAt(t, copies) {
   return pair;
 }
 
-/** When it was first in that state. @param {import('../lib/person.mjs').Person} person @param {string} state */
-const first = (person, state) => /** @type {{ at: number }} */ (person.told.find((told) => told.state === state));
-
 test('the answer is lost: it is said again, and the call connects', { cells: ['fault 4'] }, async (t) => {
   let lost = 0;
   const { server, alice, bob } = await pairAt(t, ({ type }) => (type === 'webrtc.answer' && (lost += 1) === 1 ? [] : [0]));
   await talk(alice, bob, 'audio');
-  const [accepted, active] = [first(bob, 'connecting'), first(alice, 'active')];
+  const [accepted, active] = await Promise.all([bob.reaches('connecting', { since: 0 }), alice.reaches('active', { since: 0 })]);
   check(lost > 1, 'the answer was said once');
   const calls = server.heard.map(({ text }) => JSON.parse(text)).filter(({ type }) => type === 'webrtc.answer').map(({ payload }) => payload.call);
   same(new Set(calls).size, 1, 'calls that were answered');

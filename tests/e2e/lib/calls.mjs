@@ -30,6 +30,17 @@ export function answerOf(server, callee) {
   return payload;
 }
 
+/**
+ * The caller hears an offer inside the call as if by the callee: their answer, made into an offer and changed.
+ * @param {import('./scripted-server.mjs').ScriptedServer} server @param {Person} caller @param {Person} callee
+ * @param {(sdp: string) => string} change
+ */
+export function offerInside(server, caller, callee, change) {
+  const { v, call, from, to, sdp } = answerOf(server, callee);
+  const offer = change(sdp.replace(/a=setup:\w+/g, 'a=setup:actpass'));
+  server.relay(caller.user, callee.user, 'webrtc.ringing', { v, call, from, to, seq: 40, kind: 'renegotiate', type: 'offer', sdp: offer, round: 1, generation: 1, epoch: 0 });
+}
+
 /** Puts the last call's end aside, as a person does before the next call. @param {Person} person */
 export async function settle(person) {
   const state = () => person.ask(() => window.OdnixCall?.state ?? 'idle');

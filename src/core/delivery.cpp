@@ -19,12 +19,6 @@ bool is_end(const SendMessage& message) {
 
 }  // namespace
 
-bool Machine::is_open(ChatId chat) const {
-  return std::any_of(state_.sockets.begin(), state_.sockets.end(), [chat](const Socket& socket) {
-    return socket.key.chat == chat && socket.status == SocketStatus::open;
-  });
-}
-
 /// Old peers ignore unknown payload fields (rule 8), so the header goes to everybody.
 void Machine::send(Call& call, const Link& to, Signal signal) {
   // An old peer takes any `end` for that of the call that it is in then: what comes late would end another one. A v2
@@ -56,7 +50,7 @@ void Machine::await_ack(const SendMessage& message) {
 }
 
 void Machine::send(SendMessage message, Duration keep) {
-  const bool open = is_open(message.chat);
+  const bool open = is_open(state_, message.chat);
   const bool repeats = wants_ack(message.signal) && message.header && message.header->to;
   if (repeats) await_ack(message);
   if (open) {
@@ -93,7 +87,7 @@ void Machine::repeat_unacked() {
     if (item.due > now_) continue;
     item.tries = std::min(item.tries + 1, timing::repeats);
     item.due = now_ + timing::first_repeat * (1 << item.tries);
-    if (is_open(item.message.chat)) emit(item.message);
+    if (is_open(state_, item.message.chat)) emit(item.message);
   }
 }
 
@@ -146,7 +140,7 @@ void Machine::acknowledge(const Sender& sender, const Signal& signal) {
                   Ack{sender.header->seq}};
   if (sender.channel) {  // the way that it came is the way that works
     emit(SendByChannel{*sender.channel, std::move(ack)});
-  } else if (is_open(sender.chat)) {
+  } else if (is_open(state_, sender.chat)) {
     emit(std::move(ack));
   }
 }

@@ -58,7 +58,7 @@ bool Machine::is_cast_to_us(const Header& header) {
 void Machine::send_invite(Call& call) {
   call.group->announced_at = now_;
   call.group->announce_at = now_ + timing::announce;
-  if (!is_open(call.chat)) return;
+  if (!is_open(state_, call.chat)) return;
   Invite invite{call.group->audio_only, now_ - call.began, {{state_.self.endpoint, state_.self.user}}};
   for (const auto& link : call.links) invite.people.push_back({*link.endpoint, *link.user});
   send(SendMessage{call.chat, Header{call.id, state_.self.endpoint, std::nullopt, ++call.sent}, std::move(invite)});

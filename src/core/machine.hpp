@@ -125,7 +125,6 @@ class Machine {
   [[nodiscard]] bool is_duplicate(const Sender& sender);
   void acknowledge(const Sender& sender, const Signal& signal);
   void drop_held(CallId call);
-  [[nodiscard]] bool is_open(ChatId chat) const;
 
   // channel.cpp: the second way
   void take(const Sender& sender, const Signal& signal);

@@ -77,7 +77,7 @@ void Machine::begin_negotiation(Call& call, Link& link) {
   const bool restart = (n.restart_wanted && (idle || n.step == NegotiationStep::offered)) || (n.unsure && idle);
   const bool share = wants_share(call, link);
   const bool lines = (share || wants_camera(call, link)) && idle && !says_answer(link);
-  if (!(restart && is_open(call.chat)) && !(lines && (is_open(call.chat) || link.channel))) return;
+  if (!(restart && is_open(state_, call.chat)) && !(lines && (is_open(state_, call.chat) || link.channel))) return;
   n.step = NegotiationStep::making;
   n.give_up_at = now_ + timing::renegotiation;
   n.restarts = restart;
@@ -132,6 +132,7 @@ bool Machine::renegotiated(Link& link, const RemoteDescriptionApplied&) {
   const bool hearing = n.step == NegotiationStep::hearing;
   if (!hearing && n.step != NegotiationStep::taking) return false;
   link.remote_applied = true;
+  n.mend_at.reset();  // they agree after all
   if (std::exchange(n.candidates_due, false)) give_candidates(link, link.remote);
   if (hearing) {
     n.step = NegotiationStep::answering;
@@ -158,10 +159,10 @@ bool Machine::renegotiated(Link& link, const DescriptionFailed& failed) {
                      (is_theirs(failed.step) && (step == NegotiationStep::hearing || step == NegotiationStep::taking));
   if (known) roll_back(link, failed.error);
   // What was agreed last is not the same for both, or this browser cannot go from there to where they want to go: a new
-  // connection begins from nothing. Once, for its descriptions may be refused as well.
+  // connection begins from nothing. With a pause before the next, for its descriptions may be refused as well.
   Negotiation& n = link.negotiation;
-  if (known && failed.step == DescriptionStep::remote && !n.fresh && n.mending == Mending::none)
-    n.mending = Mending::due;
+  const bool refused = known && failed.step == DescriptionStep::remote && !n.fresh;
+  if (refused && !link.mesh && link.dialect == Dialect::v2 && !n.mend_at) n.mend_at = std::max(now_, n.mends_from);
   return known || step != NegotiationStep::idle || link.negotiation.epoch > 0 || is_agreed(link);
 }
 
@@ -219,7 +220,8 @@ void Machine::receive(const Sender& sender, const Renegotiate& said) {
   if (said.epoch != n.epoch || (n.epoch > 0 && !link->remote_applied && is_ours(n.step))) {
     if (follows(*current, *link, said)) {
       hear(*link, said);
-    } else if (said.epoch < n.epoch && is_open(current->chat)) {  // they are back, and have not heard of our connection
+    } else if (said.epoch < n.epoch &&
+               is_open(state_, current->chat)) {  // they are back, and have not heard of our connection
       for (const auto& item : state_.unacked)
         if (item.message.header->to == link->endpoint) emit(item.message);
     } else if (said.epoch > n.epoch) {

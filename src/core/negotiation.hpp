@@ -17,9 +17,6 @@ namespace odnix::core {
 /// hearing: their offer is being applied. answering: our answer is being made.
 ODNIX_ENUM(NegotiationStep, idle, making, offered, taking, hearing, answering)
 
-/// A new connection because the browser refused a description of theirs: due once in a call, when the socket is open.
-ODNIX_ENUM(Mending, none, due, done)
-
 struct Negotiation {
   NegotiationStep step{};
   std::optional<TimePoint> give_up_at;  ///< of what is under way
@@ -37,14 +34,16 @@ struct Negotiation {
   bool offers_share{};                  ///< … and new lines for our screen
   std::int32_t failures{};              ///< of offers in a row, restarts not counted
   bool fresh{};                         ///< nothing was agreed yet on a connection that replaced another
-  Mending mending{};                    ///< for a description of theirs that the browser refused
-  bool candidates_due{};                ///< Link::remote holds some that the browser has not got
-  std::optional<Renegotiate> held;      ///< their next offer, until this negotiation is done
-  TimePoint followed_at{};              ///< when a new connection of theirs was taken last
-  std::vector<Candidate> early;         ///< candidates of a generation to come (at most 64)
+  /// A new connection is due, once the socket is open: the browser refused a description of theirs.
+  std::optional<TimePoint> mend_at;
+  TimePoint mends_from{};           ///< the next such connection is not due before
+  bool candidates_due{};            ///< Link::remote holds some that the browser has not got
+  std::optional<Renegotiate> held;  ///< their next offer, until this negotiation is done
+  TimePoint followed_at{};          ///< when a new connection of theirs was taken last
+  std::vector<Candidate> early;     ///< candidates of a generation to come (at most 64)
   std::uint32_t early_generation{};
   ODNIX_RECORD(Negotiation, step, give_up_at, round, heard, answered, epoch, ours, theirs, restart_wanted, restarts,
-               dropped, unsure, offers_camera, offers_share, failures, fresh, mending, candidates_due, held,
+               dropped, unsure, offers_camera, offers_share, failures, fresh, mend_at, mends_from, candidates_due, held,
                followed_at, early, early_generation)
 };
 

@@ -12,7 +12,7 @@ void Machine::start(CallId fresh, bool video) {
     on(AcceptRequested{video && !ringing->offer.audio_only});
     return;
   }
-  if (call()) return;  // a second press of the button
+  if (call() || state_.hidden) return;  // a second press of the button, or one that the page's end overtook
   if (!state_.self.can_call) {
     problem("webrtc-unavailable",
             "This browser has no WebRTC (RTCPeerConnection). Use a current browser to place calls.");
@@ -68,7 +68,7 @@ void Machine::ring_out_if_ready() {
 }
 
 void Machine::send_offer(OutRinging& ringing) {
-  if (!is_open(ringing.call.chat)) {  // SocketOpened sends it; the call rings on meanwhile
+  if (!is_open(state_, ringing.call.chat)) {  // SocketOpened sends it; the call rings on meanwhile
     ringing.next_offer_at = ringing.give_up_at;
     return;
   }

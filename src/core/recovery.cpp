@@ -116,7 +116,11 @@ void Machine::links_recover() {
     if (link.mesh || link.dialect != Dialect::v2) continue;
     if (connecting && !link.recovery && !link.path && slow <= now_ && now_ < connecting->give_up_at) lose(link);
     if (link.doubted_until && *link.doubted_until <= now_) lose(link);
-    if (link.negotiation.mending == Mending::due && is_open(current->chat)) lose_for_good(link);
+    if (Negotiation& n = link.negotiation; n.mend_at && *n.mend_at <= now_ && is_open(state_, current->chat)) {
+      n.mend_at.reset();
+      n.mends_from = now_ + timing::mend_pause;
+      lose_for_good(link);
+    }
     if (!link.recovery) continue;
     Recovery& r = *link.recovery;
     if (r.media_due && *r.media_due <= now_) {
@@ -135,7 +139,7 @@ void Machine::try_again(Call& call, Link& link) {
   if (r.tries++ % 3 == 0) r.check_socket_at = now_ + timing::socket_check;
   if (!r.rebuild && !waits_for_first_answer(link)) {
     link.negotiation.restart_wanted = true;  // negotiate() begins it
-  } else if (is_open(call.chat) && link.endpoint) {
+  } else if (is_open(state_, call.chat) && link.endpoint) {
     r.rebuild = false;
     rebuild(call, link);
   }
@@ -188,7 +192,7 @@ void Machine::replace_peer(Call& call, Link& link, bool offerer) {
   n.held.reset();
   n.give_up_at.reset();
   n.dropped = n.unsure = false;
-  if (n.mending == Mending::due) n.mending = Mending::done;
+  n.mend_at.reset();
   n.fresh = true;
   if (std::exchange(link.quality, {}).paused) tell_media(call, link);  // they were told of no camera
 }

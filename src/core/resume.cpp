@@ -130,7 +130,7 @@ void Machine::prove_own(Link& link) {
 /// again.
 void Machine::say_resume(Resuming& resuming) {
   Link& link = resuming.call.links.front();
-  if (resuming.proof.text.empty() || !link.local || !is_open(resuming.call.chat)) return;
+  if (resuming.proof.text.empty() || !link.local || !is_open(state_, resuming.call.chat)) return;
   const bool offers = link.phase == LinkPhase::offering;
   if (offers != resuming.returning) return;  // answered already
   resuming.next_at = now_ + timing::resume_repeat;

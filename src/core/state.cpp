@@ -40,6 +40,12 @@ bool speaks_v2(const Call& call) {
                      [](const Link& link) { return link.dialect == Dialect::v2; });
 }
 
+bool is_open(const State& state, ChatId chat) {
+  return std::any_of(state.sockets.begin(), state.sockets.end(), [chat](const Socket& socket) {
+    return socket.key.chat == chat && socket.status == SocketStatus::open;
+  });
+}
+
 bool is_accepted(const Phase& phase) {
   return std::get_if<Connecting>(&phase) || std::get_if<Active>(&phase) || std::get_if<Reconnecting>(&phase);
 }

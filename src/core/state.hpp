@@ -247,6 +247,8 @@ struct State {
 [[nodiscard]] bool speaks_v2(const Call& call);
 /// Sharing the screen is offered: in a running one-to-one call with a client that understands it.
 [[nodiscard]] bool may_share(const State& state, const Call& call);
+/// The socket of this chat is open: what is said goes out at once.
+[[nodiscard]] bool is_open(const State& state, ChatId chat);
 /// The call was accepted, by either side.
 [[nodiscard]] bool is_accepted(const Phase& phase);
 /// When a group's call next has something to do.

@@ -165,6 +165,7 @@ std::optional<TimePoint> next_deadline(const State& state) {
       if (link.negotiation.give_up_at) keep_earliest(earliest, *link.negotiation.give_up_at);
       if (!is_accepted(state.phase)) continue;
       const Negotiation& n = link.negotiation;
+      if (n.mend_at && is_open(state, call->chat)) keep_earliest(earliest, *n.mend_at);
       if (n.held && n.held->epoch > n.epoch && !link.mesh && link.endpoint && link.dialect == Dialect::v2) {
         keep_earliest(earliest, n.followed_at + timing::follow_pause);
       }

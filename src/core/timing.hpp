@@ -28,6 +28,7 @@ inline constexpr Duration socket_check = milliseconds{700};  ///< no answer to a
 inline constexpr Duration socket_ask = seconds{12};          ///< a quiet call's socket is asked whether it lives …
 inline constexpr Duration socket_answer = seconds{4};        ///< … by a word that the other page answers within this
 inline constexpr Duration socket_in_vain = seconds{60};      ///< a new socket brought no answer either: asked again
+inline constexpr Duration mend_pause = seconds{60};          ///< descriptions refused again: the next new connection
 inline constexpr Duration follow_pause = seconds{1};         ///< new connections of theirs, at most this often
 inline constexpr Duration resume = seconds{15};        ///< held for a page that is reloaded, then as long to connect
 inline constexpr Duration resume_repeat = seconds{1};  ///< "I am back" is said until it is answered

@@ -46,6 +46,12 @@ class Inbox {
     items_.push_back(std::move(item));
     if (first) wake_();
   }
+  /// Before all that waits, and at once: of a page that goes no further task runs, so what a flood left over would hold
+  /// its last word back for ever.
+  void post_first(Item item) {
+    items_.push_front(std::move(item));
+    wake_();
+  }
   /// For App::run() only: items are left over.
   void resume_later() { (wake_later_ ? wake_later_ : wake_)(); }
   [[nodiscard]] bool empty() const { return items_.empty(); }

@@ -55,12 +55,6 @@ void add_share_button(ViewModel& model, const Call& call, const Strings& s) {
   model.controls.push_back(std::move(control));
 }
 
-bool is_open(const core::State& state, core::ChatId chat) {
-  return std::any_of(state.sockets.begin(), state.sockets.end(), [chat](const core::Socket& socket) {
-    return socket.key.chat == chat && socket.status == core::SocketStatus::open;
-  });
-}
-
 void fill_person(ViewModel& model, const core::Secret& name, const core::Secret& avatar, const Strings& s) {
   model.title = clean_name(name.text);
   model.initials = initials(model.title);

@@ -165,6 +165,21 @@ TEST_CASE("a slow run ends after some milliseconds but always gets on", "[app]")
   CHECK(page.wakes_later == runs - 1);
 }
 
+TEST_CASE("a page that goes in the middle of a flood says so: no task of it would run any more", "[app]") {
+  Page page;
+  page.open();
+  page.tell(ports::StartCommand{false});
+  for (int i = 0; i < 150; ++i) page.inbox.post(core::Event{core::FrameRejected{{chat}, std::to_string(i)}});
+  page.app.run();
+  page.forget();
+  page.inbox.post_first(core::Event{core::PageHidden{}});
+  CHECK(page.wakes == 1);
+  page.app.run();
+  CHECK(page.state() == "idle");
+  CHECK(page.world.calls.front() == "close peer 2");
+  CHECK(!page.inbox.empty());
+}
+
 TEST_CASE("an inbox without a pause of its own falls back to its wake", "[app]") {
   int wakes = 0;
   ports::Inbox inbox([&] { ++wakes; });

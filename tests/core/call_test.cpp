@@ -106,6 +106,7 @@ TEST_CASE("a page that goes ends its call; one that is kept closes its sockets a
   CHECK(only<CloseSocket>(w.effects).size() == 2);
   CHECK(w.phase() == "Idle");
   CHECK(w.happens(from_v2(offer())).empty());
+  CHECK(w.happens(StartRequested{CallId{7, 7}, false}).empty());
   CHECK(only<OpenSocket>(w.happens(PageShown{})).size() == 2);
 }
 

@@ -174,7 +174,7 @@ TEST_CASE("what the browser refuses is taken back, and the call goes on") {
   CHECK(w.phase() == "Active");
 }
 
-TEST_CASE("a description of theirs that the browser refuses: one new connection, and no second one") {
+TEST_CASE("a description of theirs that the browser refuses: one new connection, and a pause before the next") {
   World w = running(true);
   const bool offer = GENERATE(false, true);
   const PeerId before = w.peer();
@@ -183,22 +183,21 @@ TEST_CASE("a description of theirs that the browser refuses: one new connection,
     w.happens(DescriptionFailed{w.peer(), DescriptionStep::remote, "the order of lines"});
   };
   if (!offer) offered(w);
-  SECTION("at once") {
-    refused();
-    CHECK(only<Rollback>(w.effects) == std::vector{Rollback{before}});
-    CHECK(only<ClosePeer>(w.effects) == std::vector{ClosePeer{before}});
-    CHECK(only<CreateOffer>(w.effects) == std::vector{CreateOffer{w.peer(), false, false}});
-    CHECK(w.phase() == "Reconnecting");
-  }
-  SECTION("once the socket is open, though media flows") {
-    w.happens(SocketClosed{{chat}, 1006, 0ms});
-    refused();
+  const bool open = GENERATE(true, false);
+  if (!open) w.happens(SocketClosed{{chat}, 1006, 0ms});
+  refused();
+  if (!open) {  // though media flows, it waits for the socket
     CHECK(only<CreatePeer>(w.effects).empty());
     CHECK(w.phase() == "Active");
     w.happens(MediaFlowChanged{w.peer(), true});
     w.pass(100ms);
     w.happens(SocketOpened{{chat}});
     CHECK(only<CreatePeer>(w.effects).size() == 1);
+  } else {
+    CHECK(only<Rollback>(w.effects) == std::vector{Rollback{before}});
+    CHECK(only<ClosePeer>(w.effects) == std::vector{ClosePeer{before}});
+    CHECK(only<CreateOffer>(w.effects) == std::vector{CreateOffer{w.peer(), false, false}});
+    CHECK(w.phase() == "Reconnecting");
   }
   w.happens(LocalDescriptionReady{w.peer(), of_offer, our_sdp});
   const auto offers = sent<Renegotiate>(w.effects);
@@ -210,11 +209,39 @@ TEST_CASE("a description of theirs that the browser refuses: one new connection,
   w.happens(MediaFlowChanged{w.peer(), true});
   CHECK(w.phase() == "Active");
   const PeerId mended = w.peer();
-  w.happens(says(w, Renegotiate{of_offer, new_sdp, 7, w.call().links.front().negotiation.theirs, 1}));
-  w.happens(DescriptionFailed{w.peer(), DescriptionStep::remote, "again"});
-  w.pass(1s);
+  const auto go_on = [&w](int seconds) {
+    for (; seconds > 0; --seconds) {
+      w.pass(1s);
+      w.happens(says(w, Ack{99}));  // the socket is known to live
+    }
+  };
+  go_on(20);
+  for (const std::uint32_t round : {7U, 8U}) {
+    w.happens(says(w, Renegotiate{of_offer, new_sdp, round, w.call().links.front().negotiation.theirs, 1}));
+    w.happens(DescriptionFailed{w.peer(), DescriptionStep::remote, "again"});
+  }
+  go_on(39);
   CHECK(w.peer() == mended);
   CHECK(w.phase() == "Active");
+  SECTION("refused to the end: the next after a pause, once the socket is open") {
+    if (!open) w.happens(SocketClosed{{chat}, 1006, 0ms});
+    w.pass(1s);
+    if (!open) {
+      CHECK(w.peer() == mended);
+      w.happens(SocketOpened{{chat}});
+    }
+    CHECK(w.peer() != mended);
+    CHECK(only<CreateOffer>(w.effects) == std::vector{CreateOffer{w.peer(), false, false}});
+    CHECK(w.phase() == "Reconnecting");
+  }
+  SECTION("one that is taken meanwhile: nothing is in doubt any more") {
+    w.happens(says(w, Renegotiate{of_offer, new_sdp, 9, w.call().links.front().negotiation.theirs, 1}));
+    w.happens(RemoteDescriptionApplied{w.peer()});
+    w.happens(LocalDescriptionReady{w.peer(), of_answer, our_sdp});
+    w.pass(5min);
+    CHECK(w.peer() == mended);
+    CHECK(w.phase() == "Active");
+  }
 }
 
 TEST_CASE("an answer to an offer that was taken back: they stand on it, so both begin anew from a restart") {

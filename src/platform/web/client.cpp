@@ -93,7 +93,11 @@ void Client::report(const emscripten::val& message) {
     inbox_.post(
         ports::ChannelText{{static_cast<std::uint32_t>(number_of(message, "peer"))}, string_of(message, "text")});
   } else if (auto event = event_of(type, message)) {
-    inbox_.post(std::move(*event));
+    if (std::get_if<core::PageHidden>(&*event)) {
+      inbox_.post_first(std::move(*event));
+    } else {
+      inbox_.post(std::move(*event));
+    }
   } else {
     log_.write(ports::LogLevel::warning, "unknown report: " + type);
   }

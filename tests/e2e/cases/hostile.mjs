@@ -139,6 +139,15 @@ test('10,000 hostile messages into a call: it goes on, and ends as it should', {
   await eventually(() => alice.ask(() => window.__e2e.open()), (left) => left.peers === 0 && left.tracks === 0, 'everything closed');
 });
 
+test('the page closes in the middle of a flood: its last word is said all the same', {}, async (t) => {
+  const { server, alice, bob } = await scriptedPair(t);
+  await establish(alice, bob, 'audio');
+  for (const frame of flood(10000, t.ids.carol)) server.say(bob.user, frame);
+  await bob.page.close({ runBeforeUnload: false });
+  bob.gone = true;
+  same((await alice.reaches('ended', { timeout: 10000 })).reason, 'hangup', 'the reason');
+});
+
 test('somebody between the two names another certificate inside the call: refused, told to the page, and the call goes on', { cells: ['fault 29'] }, async (t) => {
   const { server, alice, bob } = await scriptedPair(t);
   await establish(alice, bob, 'audio');

@@ -93,7 +93,8 @@ test('the other closes the page: the end comes soon', { cells: ['fault 11'] }, a
   const closed = Date.now();
   await bob.page.close({ runBeforeUnload: false });
   bob.gone = true;
-  const ended = await alice.reaches('ended', { timeout: 50000 });
+  const ended = await alice.reaches('ended', { timeout: 10000 });
+  same(ended.reason, 'hangup', 'the reason');
   await allClosed(alice);
   t.saw('fault 11', `"${ended.reason}", devices released`, ended.at - closed);
 });

@@ -162,7 +162,7 @@ bool Machine::renegotiated(Link& link, const DescriptionFailed& failed) {
   // connection begins from nothing. With a pause before the next, for its descriptions may be refused as well.
   Negotiation& n = link.negotiation;
   const bool refused = known && failed.step == DescriptionStep::remote && !n.fresh;
-  if (refused && !link.mesh && link.dialect == Dialect::v2 && !n.mend_at) n.mend_at = std::max(now_, n.mends_from);
+  if (refused && !n.mend_at) n.mend_at = std::max(now_, n.mends_from);
   return known || step != NegotiationStep::idle || link.negotiation.epoch > 0 || is_agreed(link);
 }
 
@@ -220,8 +220,8 @@ void Machine::receive(const Sender& sender, const Renegotiate& said) {
   if (said.epoch != n.epoch || (n.epoch > 0 && !link->remote_applied && is_ours(n.step))) {
     if (follows(*current, *link, said)) {
       hear(*link, said);
-    } else if (said.epoch < n.epoch &&
-               is_open(state_, current->chat)) {  // they are back, and have not heard of our connection
+    } else if (said.epoch < n.epoch && is_open(state_, current->chat)) {
+      // They are back, and have not heard of our connection.
       for (const auto& item : state_.unacked)
         if (item.message.header->to == link->endpoint) emit(item.message);
     } else if (said.epoch > n.epoch) {

@@ -139,10 +139,14 @@ test('10,000 hostile messages into a call: it goes on, and ends as it should', {
   await eventually(() => alice.ask(() => window.__e2e.open()), (left) => left.peers === 0 && left.tracks === 0, 'everything closed');
 });
 
-test('the page closes in the middle of a flood: its last word is said all the same', {}, async (t) => {
-  const { server, alice, bob } = await scriptedPair(t);
+/** As it goes, the page leaves more to do than one run takes. Before the client's scripts, so that it comes first. */
+const BUSY_TO_THE_END = `addEventListener('pagehide', () => {
+  for (let i = 0; i < 200; i += 1) window.OdnixCall?.startVideoCall();
+})`;
+
+test('the page closes while more waits than one run takes: its last word is said all the same', {}, async (t) => {
+  const { alice, bob } = await scriptedPair(t, {}, { init: [BUSY_TO_THE_END] });
   await establish(alice, bob, 'audio');
-  for (const frame of flood(10000, t.ids.carol)) server.say(bob.user, frame);
   await bob.page.close({ runBeforeUnload: false });
   bob.gone = true;
   same((await alice.reaches('ended', { timeout: 10000 })).reason, 'hangup', 'the reason');

@@ -10,6 +10,8 @@ import { readIceServers } from './ice-servers.js';
 const fresh = 60000;
 /** An offer or answer waits no longer for the page's promise, in ms; then it counts as lost with its network, and the page is asked anew. */
 const patience = 1500;
+/** Other credentials are of use to a connection for as long as it may look for its path, in ms. */
+const lasts = 30000;
 /** Nor a restart: somebody hears nothing meanwhile, and what was given last is most likely still good. */
 const haste = 300;
 
@@ -30,8 +32,11 @@ export const createIce = (given, relayOnly, tell) => {
   let refusedAt = -Infinity;
   let askedAt = -Infinity;
   let questions = 0;
+  let answered = 0;
   /** The newest question, until it is answered. @type {Promise<void> | null} */
   let asking = null;
+  /** @type {Set<() => void>} */
+  const waiting = new Set();
 
   /** @param {unknown} list */
   const take = (list) => {
@@ -54,16 +59,29 @@ export const createIce = (given, relayOnly, tell) => {
     asking = (async () => {
       try {
         const list = await Promise.resolve().then(ask);
-        if (question === questions) take(list); // else a newer one was asked
+        if (question > answered) take(list); // else a newer one has its answer
+        answered = Math.max(answered, question);
       } catch (error) {
         tell('ice-servers-failed', String(error).slice(0, 200));
       }
+      for (const done of waiting) done();
       if (question !== questions) return;
       answeredAt = performance.now(); // one that fails is not asked at every offer either
       asking = null;
     })();
     return asking;
   };
+
+  /** The next answer, to whichever question: one promise of the page may never settle. */
+  const answer = () => new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      waiting.delete(done);
+      resolve(undefined);
+    };
+    const timer = setTimeout(done, lasts);
+    waiting.add(done);
+  });
 
   if (ask) void renew();
   else take(given);
@@ -100,7 +118,7 @@ export const createIce = (given, relayOnly, tell) => {
         tell('turn-refused', url);
         if (ask) void renew();
       }
-      await asking; // another connection may have been refused a moment ago
+      if (asking) await answer(); // another connection may have been refused a moment ago
       return JSON.stringify(current) !== JSON.stringify(before);
     },
   };

@@ -1,32 +1,20 @@
 /**
- * A module that crashed cannot hang up any more. The sockets remember the offer or answer that they sent last; its
- * header is enough to tell the other side. A call that only rings here says nothing: another tab may still take it.
- * Group calls send neither type, and an `end` there would be wrong.
+ * A module that crashed cannot hang up any more. What is to be said for it then, and by which socket, it has said
+ * beforehand (src/app/last_words.hpp).
  */
-
-/** Keeps what the other side must know of to be told of its end. @param {WebSocket} socket */
-export const remember = (socket) => {
-  const send = socket.send;
-  socket.send = (data) => {
-    if (typeof data === 'string' && /"webrtc\.(?:offer|answer)"/.test(data)) said.set(socket, data);
-    send.call(socket, data);
+export const createLastWords = () => {
+  let address = '';
+  let words = '';
+  return {
+    /** @param {string} url of a socket @param {string} text '' = nothing */
+    keep(url, text) {
+      address = new URL(url).href;
+      words = text;
+    },
+    /** @param {Iterable<WebSocket>} sockets */
+    say(sockets) {
+      for (const socket of sockets) if (words && socket.url === address && socket.readyState === WebSocket.OPEN) socket.send(words);
+      words = '';
+    },
   };
-};
-
-/** @type {WeakMap<WebSocket, string>} */
-const said = new WeakMap();
-const inCall = new Set(['out-ringing', 'connecting', 'active', 'reconnecting']);
-
-/** @param {WebSocket} socket @param {string} state as the page was told last */
-export const lastWords = (socket, state) => {
-  const text = said.get(socket);
-  if (!text || !inCall.has(state) || socket.readyState !== WebSocket.OPEN) return;
-  try {
-    const { type, payload } = JSON.parse(text);
-    if (!/^webrtc\.(?:offer|answer)$/.test(type)) return;
-    const { v, call, from, to } = payload;
-    socket.send(JSON.stringify({ type: 'webrtc.end', payload: { v, call, from, to, seq: 0, reason: 'error' } }));
-  } catch {
-    // nothing more can be said
-  }
 };

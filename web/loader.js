@@ -9,7 +9,7 @@ import { createGlue } from './glue/glue.js';
 import { errorText, ignore } from './glue/errors.js';
 import { createIce } from './ice.js';
 import { createDeviceList, isDeviceKind } from './device-list.js';
-import { lastWords, remember } from './last-words.js';
+import { createLastWords } from './last-words.js';
 import { announce, Problem, tell } from './problems.js';
 import { rehearse } from './rehearsal.js';
 
@@ -61,6 +61,7 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version, c
   };
 
   const deviceList = createDeviceList();
+  const lastWords = createLastWords();
   /** Who was blocked or unblocked since the page came: a client that starts anew must know. @type {Map<number, boolean>} */
   const blocking = new Map();
 
@@ -80,10 +81,8 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version, c
     queue = null;
     glue?.shutdown();
     deviceList.close();
-    for (const socket of module?.sockets ?? []) {
-      lastWords(socket, state);
-      socket.close();
-    }
+    lastWords.say(module?.sockets ?? []);
+    for (const socket of module?.sockets ?? []) socket.close();
     early.close();
     try {
       surface?.destroy?.();
@@ -166,7 +165,7 @@ const createClient = ({ config, wasmUrl, createModule, createSurface, version, c
         },
         sockets,
         early,
-        remember,
+        lastWords,
         instantiateWasm(imports, done) {
           WebAssembly.instantiate(compiled, imports)
             .then((instance) => done(instance, compiled))

@@ -15,8 +15,8 @@ export interface ModuleOptions {
   early: { take(url: string): WebSocket | null; replay(socket: WebSocket): void };
   /** Sockets that are open, so that a dead client can close them. */
   sockets: Set<WebSocket>;
-  /** Notes what a socket says of a call, for a client that dies in it. */
-  remember(socket: WebSocket): void;
+  /** What is said for a client that dies in a call, by the socket of that address. */
+  lastWords: { keep(url: string, text: string): void };
   instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance, module?: WebAssembly.Module) => void): object;
   onAbort(reason: unknown): void;
   print(text: string): void;

@@ -7,6 +7,7 @@
 #include "app/commands.hpp"
 #include "app/effect_runner.hpp"
 #include "app/intake.hpp"
+#include "app/last_words.hpp"
 #include "core/describe.hpp"
 #include "core/step.hpp"
 #include "protocol/codec.hpp"
@@ -58,6 +59,10 @@ void App::run() {
     take(inbox_.take());
   }
   settle();
+  if (const std::size_t frames = inbox_.take_passed_over(); frames > 0) {
+    const std::string text = "passed over " + std::to_string(frames) + " frame(s): more came than this page gets to";
+    ports_.log.write(ports::LogLevel::warning, text);
+  }
   running_ = false;
   if (!inbox_.empty()) inbox_.resume_later();
 }
@@ -100,6 +105,7 @@ void App::handle(core::Event event) {
   journal_.record(now, std::move(event), state_, step.effects);
   run_effects(step.effects, ports_);
   tell_page();
+  keep_last_words();
 }
 
 void App::log_rejected(const core::FrameRejected& rejected, core::TimePoint now) {
@@ -119,6 +125,14 @@ void App::tell_page() {
   told_state_ = state;
   told_reason_ = std::move(reason);
   ports_.page.state_changed(told_state_, told_reason_);
+}
+
+void App::keep_last_words() {
+  std::optional<core::SendMessage> words = last_words(state_);
+  if (words == last_words_) return;
+  const core::ChatId chat = words ? words->chat : last_words_->chat;
+  ports_.signaling.keep_last_words(chat, words ? protocol::encode(*words) : std::string());
+  last_words_ = std::move(words);
 }
 
 void App::settle() {

@@ -42,6 +42,7 @@ class App {
   void handle(core::Event event);
   void log_rejected(const core::FrameRejected& rejected, core::TimePoint now);
   void tell_page();
+  void keep_last_words();
   void settle();
 
   ports::Ports ports_;
@@ -52,6 +53,7 @@ class App {
   view::ViewModel shown_;
   std::string told_state_{"idle"};
   std::string told_reason_;
+  std::optional<core::SendMessage> last_words_;
   std::optional<core::TimePoint> rejected_logged_at_;
   std::size_t rejected_unlogged_{};
   bool started_{};

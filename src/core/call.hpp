@@ -62,11 +62,12 @@ struct Link {
   std::optional<GroupLink> mesh;           ///< of a group call
   EarlyWay early{};
   bool failed{};  ///< an early connection that came to nothing before anybody accepted
+  bool lost{};    ///< … or whose path is lost at the moment
   Quality quality;
   ODNIX_RECORD(Link, peer, user, endpoint, dialect, phase, local, local_sent, gathered, unsent, flush_at,
                remote_applied, remote, remote_media, remote_video, channel, media_told, camera_line, share_line,
                negotiation, path, media_flows, expects_media, doubted_until, recovery, own_token, their_token, mesh,
-               early, failed, quality)
+               early, failed, lost, quality)
 };
 
 /// A connection beside the one of the call's first offer, until somebody accepts by it.

@@ -6,6 +6,7 @@
 // A callee's addresses are its own until it accepts: without a relay (or with an old caller) the page makes its
 // connection and its answer, hides the caller's candidates from the browser and keeps its own.
 #include <algorithm>
+#include <utility>
 
 #include "core/machine.hpp"
 
@@ -126,6 +127,7 @@ void Machine::receive(const Sender& sender, const Early& said) {
   fresh.phase = LinkPhase::answering;
   fresh.camera_line = current->video;
   fresh.early = EarlyWay::open;
+  fresh.remote = std::exchange(trace(current->id).early, {});
   emit(CreatePeer{fresh.peer, false, current->video, true, false});
   emit(OpenChannel{fresh.peer});
   emit(ApplyRemote{fresh.peer, DescriptionKind::offer, said.sdp});
@@ -154,7 +156,7 @@ bool Machine::accept_prepared(Call& taken, const Offer& offer) {
     return true;
   }
   link.phase = LinkPhase::connecting;
-  link.negotiation.restart_wanted = link.early == EarlyWay::relayed;  // to a shorter way, if there is one
+  if (link.early == EarlyWay::relayed) link.negotiation.restart_wanted = true;  // to a shorter way, if there is one
   state_.phase = Connecting{std::move(taken), now_ + timing::connect};
   Call& current = *call();
   Link& own = current.links.front();
@@ -169,11 +171,11 @@ bool Machine::accept_prepared(Call& taken, const Offer& offer) {
   return true;
 }
 
-/// The path may be there already.
+/// The path may be there already, or may have been and be lost.
 void Machine::begin_prepared() {
   Link& link = call()->links.front();
-  if (link.failed) {
-    watch_path(link, false, true, true);
+  if (link.failed || link.lost) {
+    watch_path(link, false, true, link.failed);
   } else if (link.path) {
     path_found(link);
   }

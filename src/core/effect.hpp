@@ -16,10 +16,12 @@
 
 namespace odnix::core {
 
+/// One that is open already goes on hearing until the new one is open, and is closed then.
 struct OpenSocket {
   SocketKey socket;
   ODNIX_RECORD(OpenSocket, socket)
 };
+/// All of that name.
 struct CloseSocket {
   SocketKey socket;
   ODNIX_RECORD(CloseSocket, socket)

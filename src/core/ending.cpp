@@ -119,7 +119,7 @@ void Machine::receive(const Sender& sender, const End& end) {
     if (std::get_if<InRinging>(&state_.phase)) reason = EndReason::cancelled;
   }
   if (std::get_if<Preparing>(&state_.phase)) return;  // nobody has heard of this call yet
-  if (sender.header && std::get_if<OutRinging>(&state_.phase)) {
+  if (std::get_if<OutRinging>(&state_.phase)) {
     // One device spoke for its person. Their other devices must not ring on, and only we can tell them.
     send(*current, link, End{EndReason::declined_elsewhere});
   }

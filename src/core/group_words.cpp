@@ -138,8 +138,8 @@ void Machine::group_heard(const Sender& sender, const Invite& invite) {
     state_.ongoing = Ongoing{id, sender.user, invite.audio_only, now_ - invite.age, now_ + timing::forget_ongoing};
   }
   const Trace* known = find_trace(id);
-  const bool quiet = own_user_is_in || invite.age >= timing::offer_too_old || (known && known->over) ||
-                     state_.tab_busy_until || is_silenced(sender) || is_blocked(sender.user);
+  const bool quiet = own_user_is_in || invite.age >= timing::offer_too_old || (known && known->over) || tab_is_busy() ||
+                     is_silenced(sender) || is_blocked(sender.user);
   if (!current) {
     if (!quiet && affords(sender.user, Cost::ring)) ring_group(sender, invite);
   } else if (!current->group) {  // a call with somebody in another chat: one word, and no ring later

@@ -70,7 +70,7 @@ struct Classify {
 }  // namespace
 
 void Machine::receive(const Sender& sender, const Offer& offer) {
-  if (!state_.self.can_call || state_.hidden || state_.tab_busy_until) return;
+  if (!state_.self.can_call || state_.hidden || tab_is_busy()) return;
   if (sender.header && sender.header->to && *sender.header->to != state_.self.endpoint) return;
   if (Trace* over = over_trace(sender, offer)) {
     if (over->said) refuse(sender, *over->said, ++over->sent);  // our end was lost

@@ -127,6 +127,10 @@ void Machine::receive(const Sender& sender, const Candidates& candidates) {
   if (current && is(*current, sender)) {
     const bool is_early = candidates.round != 0;
     Link* beside_it = beside(*current);
+    if (is_early && !beside_it && std::get_if<OutRinging>(&state_.phase)) {  // before its offer, which is said again
+      for (const auto& candidate : candidates.list) add_distinct(trace(current->id).early, candidate);
+      return;
+    }
     Link& link = is_early && beside_it ? *beside_it : current->links.front();
     if (is_beside(link) != is_early) return;  // of a connection that is not that of the call
     // While our offer rings at several devices, whose candidates these are shows with the answer; until then they are
@@ -199,6 +203,7 @@ void Machine::on(const ConnectionChanged& event) {
   link->path = event.connection == ConnectionState::connected && !lost;
   if (waits_for_accept(*link)) {
     link->failed = failed;
+    link->lost = lost;
   } else if (in_call && link->dialect == Dialect::v2) {
     watch_path(*link, link->path, lost, failed);
   } else if (failed) {

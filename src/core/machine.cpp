@@ -25,8 +25,10 @@ bool Machine::is(const Call& current, const Sender& sender) const {
     return for_us && sender.header->call == current.id;
   }
   if (current.user && *current.user != sender.user) return false;
-  return std::none_of(current.links.begin(), current.links.end(),
-                      [](const Link& link) { return link.dialect == Dialect::v2 && !is_beside(link); });
+  return std::none_of(current.links.begin(), current.links.end(), [this](const Link& link) {
+    const bool undecided = is_beside(link) && waits_for_accept(link);  // another device may still answer
+    return link.dialect == Dialect::v2 && !undecided;
+  });
 }
 
 Call Machine::take_call() {

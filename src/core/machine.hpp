@@ -148,7 +148,6 @@ class Machine {
   [[nodiscard]] Socket* socket_of(const SocketKey& key);
   void sockets_time_passed();
   void rest_pushed_sockets();
-  void replace_socket(Socket& socket);
   [[nodiscard]] const Link* witness(const Socket& socket);
   void check_sockets();
   void heard_by_socket(ChatId chat);
@@ -196,6 +195,7 @@ class Machine {
   // tabs.cpp
   void tell_tabs(TabNews news, const Call& call);
   [[nodiscard]] bool rings_as(const TabMessage& message) const;
+  [[nodiscard]] bool tab_is_busy() const;
   void done_in_another_tab(const TabMessage& message);
 
   // ending.cpp

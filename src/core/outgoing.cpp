@@ -1,8 +1,15 @@
 // Calling somebody: devices and offer are prepared side by side; the offer goes out once the devices are known to work,
 // or known to open without a question, is repeated for late joiners, and the first answer wins.
+#include <algorithm>
+
 #include "core/machine.hpp"
 
 namespace odnix::core {
+namespace {
+/// So many brought no word back: nobody may be there, or our socket is dead and does not know. The next goes out by a
+/// fresh one.
+constexpr int offers_in_vain = 2;
+}  // namespace
 
 void Machine::on(const StartRequested& event) { start(event.fresh, event.video); }
 
@@ -23,7 +30,7 @@ void Machine::start(CallId fresh, bool video) {
     return;
   }
   std::erase_if(state_.silences, [this](const Silence& silence) { return silence.chat == state_.self.chat; });
-  if (state_.tab_busy_until) {
+  if (tab_is_busy()) {
     problem("busy-elsewhere", "This person is in a call in another tab of this browser. End that call first.");
     return;
   }
@@ -70,6 +77,13 @@ void Machine::ring_out_if_ready() {
 void Machine::send_offer(OutRinging& ringing) {
   if (!is_open(state_, ringing.call.chat)) {  // SocketOpened sends it; the call rings on meanwhile
     ringing.next_offer_at = ringing.give_up_at;
+    return;
+  }
+  Socket& socket = *socket_of({ringing.call.chat});
+  const bool silent = std::max(socket.opened_at, socket.heard_at) < ringing.call.began;
+  if (silent && ringing.offers_sent == offers_in_vain) {
+    ringing.next_offer_at = ringing.give_up_at;  // as above
+    open_socket(socket);
     return;
   }
   ++ringing.offers_sent;
@@ -133,10 +147,9 @@ void Machine::receive(const Sender& sender, const Answer& answer) {
   link.dialect = sender.dialect();
   if (sender.header) link.endpoint = sender.header->from;
   link.phase = LinkPhase::connecting;
-  if (sender.header) {  // the callee's other devices may stop ringing
-    send(SendMessage{taken.chat, Header{taken.id, state_.self.endpoint, std::nullopt, ++taken.sent},
-                     Select{sender.header->from}});
-  }
+  // The callee's other devices may stop ringing. An old page has no name: chosen is then none of those that listen.
+  const EndpointId chosen = sender.header ? sender.header->from : state_.self.endpoint;
+  send(SendMessage{taken.chat, Header{taken.id, state_.self.endpoint, std::nullopt, ++taken.sent}, Select{chosen}});
   emit(ApplyRemote{link.peer, DescriptionKind::answer, answer.sdp});
   emit(StopTone{});
   state_.phase = Connecting{std::move(taken), now_ + timing::connect};

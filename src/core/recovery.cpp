@@ -78,8 +78,10 @@ void Machine::on(const NetworkChanged& event) {
   }
   sockets_time_passed();
   Call* current = call();
-  if (!current || !is_accepted(state_.phase)) return;
+  if (!current) return;
   for (auto& link : current->links) {
+    if (is_beside(link) && waits_for_accept(link)) link.negotiation.restart_wanted = true;  // once it is accepted
+    if (!is_accepted(state_.phase)) continue;
     if (link.mesh && link.mesh->pathless_since) link.mesh->retry_at = now_;
     if (link.mesh || link.dialect != Dialect::v2) continue;
     if (!link.recovery) {
@@ -114,7 +116,7 @@ void Machine::links_recover() {
   const TimePoint slow = connecting ? connecting->give_up_at - timing::connect + timing::connect_restart : TimePoint{};
   for (auto& link : current->links) {
     if (link.mesh || link.dialect != Dialect::v2) continue;
-    if (connecting && !link.recovery && !link.path && slow <= now_ && now_ < connecting->give_up_at) lose(link);
+    if (connecting && is_slow(link) && slow <= now_ && now_ < connecting->give_up_at) lose(link);
     if (link.doubted_until && *link.doubted_until <= now_) lose(link);
     if (Negotiation& n = link.negotiation; n.mend_at && *n.mend_at <= now_ && is_open(state_, current->chat)) {
       n.mend_at.reset();
@@ -154,7 +156,7 @@ void Machine::check_socket(const Call& call, Link& link) {
                                  [&link](const Unacked& item) { return item.message.header->to == link.endpoint; });
   if (!socket || socket->status != SocketStatus::open || !waits) return;
   if (now_ < socket->heard_at + timing::socket_check) return;
-  replace_socket(*socket);
+  open_socket(*socket);
 }
 
 /// Signalling is back: what is said next is of now, not of before.

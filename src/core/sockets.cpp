@@ -31,6 +31,8 @@ void Machine::add_socket(SocketKey key) {
   open_socket(state_.sockets.back());
 }
 
+/// Also beside one that looks open and fell silent: should it be good after all, it hears on until the fresh one is
+/// open.
 void Machine::open_socket(Socket& socket) {
   socket.status = SocketStatus::opening;
   socket.due = now_ + (is_urgent(call(), socket.key) ? timing::restart_pause : timing::socket_opening);
@@ -71,11 +73,6 @@ void Machine::on(const SocketClosed& event) {
   }
 }
 
-void Machine::replace_socket(Socket& socket) {
-  emit(CloseSocket{socket.key});
-  open_socket(socket);
-}
-
 // ---- a socket that looks open and passes nothing: nobody tells, and a browser cannot ping
 
 /// Who could answer for it: somebody who is there for certain, so an answer that fails to come is the socket's fault.
@@ -107,7 +104,7 @@ void Machine::check_sockets() {
     if (!link || !socket.check || socket.check->due > now_) continue;
     if (socket.check->asked) {
       socket.in_vain = true;
-      replace_socket(socket);
+      open_socket(socket);
       continue;
     }
     socket.check = SocketCheck{now_ + timing::socket_answer, true};

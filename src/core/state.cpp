@@ -50,6 +50,11 @@ bool is_accepted(const Phase& phase) {
   return std::get_if<Connecting>(&phase) || std::get_if<Active>(&phase) || std::get_if<Reconnecting>(&phase);
 }
 
+bool is_slow(const Link& link) {
+  const bool described = link.phase != LinkPhase::answering;
+  return described && !link.mesh && link.dialect == Dialect::v2 && !link.path && !link.recovery;
+}
+
 std::string_view public_name(const Phase& phase) { return std::visit(PublicName{}, phase); }
 
 }  // namespace odnix::core

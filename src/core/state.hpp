@@ -251,6 +251,8 @@ struct State {
 [[nodiscard]] bool is_open(const State& state, ChatId chat);
 /// The call was accepted, by either side.
 [[nodiscard]] bool is_accepted(const Phase& phase);
+/// Of an accepted call: both descriptions are there, and no path yet.
+[[nodiscard]] bool is_slow(const Link& link);
 /// When a group's call next has something to do.
 [[nodiscard]] std::optional<TimePoint> group_deadline(const State& state);
 

@@ -25,9 +25,7 @@ struct PhaseDeadline {
   Result operator()(const OutRinging& phase) const { return std::min(phase.give_up_at, phase.next_offer_at); }
   Result operator()(const InRinging& phase) const { return ring_ends_at(phase); }
   Result operator()(const Connecting& phase) const {
-    const bool slow = std::any_of(phase.call.links.begin(), phase.call.links.end(), [](const Link& link) {
-      return !link.mesh && link.dialect == Dialect::v2 && !link.path && !link.recovery;
-    });
+    const bool slow = std::any_of(phase.call.links.begin(), phase.call.links.end(), is_slow);
     return slow ? phase.give_up_at - timing::connect + timing::connect_restart : phase.give_up_at;
   }
   Result operator()(const Active&) const { return {}; }

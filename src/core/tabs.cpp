@@ -57,6 +57,9 @@ void Machine::on(const RingRightGranted&) {
   if (ringing && !ringing->muted) emit(PlayTone{Tone::ringtone});
 }
 
+/// By the clock: no alarm is set for it.
+bool Machine::tab_is_busy() const { return state_.tab_busy_until && now_ < *state_.tab_busy_until; }
+
 /// A call in which this tab has a part is told to the others when it begins, again now and then, and when it is over.
 void Machine::keep_tabs_informed() {
   const bool in_call = call() && !std::get_if<InRinging>(&state_.phase);

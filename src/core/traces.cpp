@@ -79,7 +79,7 @@ void Machine::on(const CallPushed& event) {
   state_.people.push_back({event.user, event.name, event.avatar});
   // A chat that this page has no socket for: the call is taken here, without going there; in a call it hears "busy".
   const bool elsewhere =
-      !state_.hidden && !state_.tab_busy_until && !socket_of({event.chat}) && state_.sockets.size() < max_sockets;
+      !state_.hidden && !tab_is_busy() && !socket_of({event.chat}) && state_.sockets.size() < max_sockets;
   if (elsewhere && state_.self.can_call) {
     add_socket({event.chat});
     state_.sockets.back().close_at = now_ + timing::pushed_socket;

@@ -2,6 +2,7 @@
 // acts on the caller's stack. Single-threaded.
 #pragma once
 
+#include <cstddef>
 #include <deque>
 #include <functional>
 #include <string>
@@ -43,9 +44,20 @@ class Inbox {
 
   void post(Item item) {
     const bool first = items_.empty();
+    waiting_ += size_of(item);
     items_.push_back(std::move(item));
     if (first) wake_();
   }
+  /// Others may say more than a hidden page gets to: what is too much is passed over. Who means well says it again.
+  void post_frame(RawFrame frame) {
+    if (waiting_ + frame.text.size() > frames_limit) {
+      ++passed_over_;
+    } else {
+      post(std::move(frame));
+    }
+  }
+  /// Frames that were passed over since the last time.
+  [[nodiscard]] std::size_t take_passed_over() { return std::exchange(passed_over_, 0); }
   /// Before all that waits, and at once: of a page that goes no further task runs, so what a flood left over would hold
   /// its last word back for ever.
   void post_first(Item item) {
@@ -59,11 +71,21 @@ class Inbox {
   [[nodiscard]] Item take() {
     Item item = std::move(items_.front());
     items_.pop_front();
+    waiting_ -= size_of(item);
     return item;
   }
 
  private:
+  static constexpr std::size_t frames_limit = std::size_t{4} * 1024 * 1024;  ///< bytes
+  /// Of frames, with what each takes besides its text; anything else is few.
+  static std::size_t size_of(const Item& item) {
+    const auto* frame = std::get_if<RawFrame>(&item);
+    return frame ? frame->text.size() + sizeof(Item) : 0;
+  }
+
   std::deque<Item> items_;
+  std::size_t waiting_{};  ///< bytes
+  std::size_t passed_over_{};
   std::function<void()> wake_;
   std::function<void()> wake_later_;
 };

@@ -19,9 +19,12 @@ namespace odnix::ports {
 class SignalingPort {
  public:
   virtual ~SignalingPort() = default;
-  virtual void open(const core::SocketKey& socket) = 0;  ///< closes an earlier one of that key silently
+  /// An earlier one of that key, if it is open, goes on hearing until this one is open, and is closed silently then.
+  virtual void open(const core::SocketKey& socket) = 0;
   virtual void send(const core::SocketKey& socket, std::string_view text) = 0;  ///< dropped if not open
   virtual void close(const core::SocketKey& socket) = 0;                        ///< silent: no SocketClosed follows
+  /// For a program that crashed: said by the chat's socket then. "" takes it back.
+  virtual void keep_last_words(core::ChatId chat, std::string_view text) = 0;
 };
 
 /// RTCPeerConnections by PeerId. A report about a closed peer is stale; the port drops it.

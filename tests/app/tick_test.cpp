@@ -243,3 +243,30 @@ TEST_CASE("a message goes out as the text that the codec makes of it", "[app]") 
         R"({"type":"webrtc.end","payload":{"reason":"declined","v":2,"call":"00000000000000a10000000000000001",)"
         R"("from":"1111222233334444","to":"5555666677778888","seq":2}})");
 }
+
+TEST_CASE("what is said for a crash is ready while there is somebody to tell, and names the page that has the call",
+          "[app]") {
+  Page page;
+  page.open();
+  page.ring();
+  CHECK(page.world.last_words.empty());
+  page.press(view::ControlId::accept_audio);
+  const core::Header to_anna{call_1, my_page, annas_page, 0};
+  CHECK(page.world.last_words == "chat 7 " + protocol::encode({chat, to_anna, core::End{core::EndReason::error}}));
+  page.tell(ports::EndCommand{});
+  CHECK(page.world.last_words.empty());
+}
+
+TEST_CASE("more frames than a page gets to are passed over, and said; then all is as before", "[app]") {
+  Page page;
+  page.open();
+  const std::string large(250 * 1024, ' ');
+  for (int i = 0; i < 100; ++i) page.inbox.post_frame({{chat}, large});
+  page.app.run();
+  const Calls warnings = page.world.warnings();
+  CHECK(std::count(warnings.begin(), warnings.end(), "passed over 84 frame(s): more came than this page gets to") == 1);
+  while (!page.inbox.empty()) page.app.run();
+  page.inbox.post_frame({{chat}, large});
+  page.app.run();
+  CHECK(page.world.warnings().size() == warnings.size());
+}

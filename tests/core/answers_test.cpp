@@ -31,7 +31,7 @@ TEST_CASE("answers in every standing") {
       {"nobody asked", idle, v2_answer(), "Idle:"},
       {"the first answer is taken, the other devices are told whose", calling, v2_answer(),
        "Connecting: send select; apply answer 2; stop tone"},
-      {"an old peer's answer is taken", calling, old_answer, "Connecting: apply answer 2; stop tone"},
+      {"an old peer's answer is taken", calling, old_answer, "Connecting: send select; apply answer 2; stop tone"},
       {"an answer to another call", calling, v2_answer(their_call), "OutRinging:"},
       {"while a call rings here", rung, v2_answer(their_call), "InRinging:"},
       {"a second copy from the same page", answered, v2_answer(), "Connecting:"},

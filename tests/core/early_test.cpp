@@ -301,3 +301,39 @@ TEST_CASE("an offer to change the call that overtakes the word of accept is kept
   w.happens(from_v2(Accept{}, our_call));
   CHECK(only<ApplyRemote>(w.effects) == std::vector{ApplyRemote{beside, of_offer, their_sdp, true}});
 }
+
+TEST_CASE("after accept an old page of theirs ends nothing: it means its own ring") {
+  const bool here_accepts = GENERATE(false, true);
+  World w = here_accepts ? linked(page(Preconnect::automatic, true)) : calling_linked();
+  if (here_accepts) {
+    w.happens(AcceptRequested{true});
+  } else {
+    w.happens(from_v2(Accept{}, our_call));
+  }
+  w.happens(from_old(End{}));
+  CHECK((w.phase() == "Connecting" || w.phase() == "Active"));
+}
+
+TEST_CASE("candidates that come before their early offer are kept for it") {
+  World w = page(Preconnect::automatic);
+  w.ringing_out();
+  w.happens(from_v2(Candidates{{candidate(7)}, 0, 1}, our_call));
+  w.happens(from_v2(Early{of_offer, their_sdp, {}}, our_call));
+  const PeerId beside = last_peer(w);
+  CHECK(only<AddCandidates>(w.happens(RemoteDescriptionApplied{beside})) ==
+        std::vector{AddCandidates{beside, {candidate(7)}}});
+}
+
+TEST_CASE("a path that is lost while it rings is looked for from Accept on, and so is one on another network") {
+  World w = linked(page(Preconnect::always));
+  const bool lost = GENERATE(false, true);
+  const PeerId beside = last_peer(w);
+  if (lost) {
+    w.happens(ConnectionChanged{beside, ConnectionState::disconnected, IceState::disconnected});
+  } else {
+    w.happens(NetworkChanged{true});
+  }
+  CHECK(only<CreateOffer>(w.effects).empty());
+  w.happens(AcceptRequested{true});
+  CHECK(only<CreateOffer>(w.effects) == std::vector{CreateOffer{beside, true, false}});
+}

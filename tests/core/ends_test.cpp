@@ -38,7 +38,8 @@ TEST_CASE("ends: while our call rings out") {
       {"no microphone over there", calling, v2(EndReason::media_failed, our_call),
        "Ended media_failed: send end declined_elsewhere; close peer 2; close media; play ended"},
       {"of another call", calling, v2(EndReason::declined, their_call), "OutRinging:"},
-      {"an old peer's bare end is a decline", calling, old(), "Ended declined: close peer 2; close media; play ended"},
+      {"an old peer's bare end is a decline", calling, old(),
+       "Ended declined: send end declined_elsewhere; close peer 2; close media; play ended"},
   });
 }
 

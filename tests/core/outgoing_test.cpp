@@ -172,14 +172,9 @@ TEST_CASE("a second device's answer is told that the call is taken") {
 TEST_CASE("declined: the caller is told so and everything is closed") {
   World w;
   w.ringing_out();
-  SECTION("by a v2 peer, whose other devices are told") {
-    w.happens(from_v2(End{EndReason::declined}, our_call));
-    CHECK(sent<End>(w.effects) == std::vector{End{EndReason::declined_elsewhere}});
-  }
-  SECTION("by an old peer, whose end says nothing") {
-    w.happens(from_old(End{EndReason::hangup}));
-    CHECK(sent<End>(w.effects).empty());
-  }
+  SECTION("by a v2 peer") { w.happens(from_v2(End{EndReason::declined}, our_call)); }
+  SECTION("by an old peer, whose end says nothing") { w.happens(from_old(End{EndReason::hangup})); }
+  CHECK(sent<End>(w.effects) == std::vector{End{EndReason::declined_elsewhere}});  // to their other devices
   CHECK(w.reason() == EndReason::declined);
   CHECK(std::get<Ended>(w.state.phase).by_remote);
   CHECK(only<ClosePeer>(w.effects).size() == 1);
@@ -238,4 +233,37 @@ TEST_CASE("a description the browser refuses ends the call with a word to develo
   CHECK(w.reason() == EndReason::error);
   CHECK(sent<End>(w.effects) == std::vector{End{EndReason::error}});
   CHECK(only<ReportProblem>(w.effects)[0].code == "description-refused");
+}
+
+TEST_CASE("an old page answers: the person's new pages ring no more") {
+  World w;
+  w.ringing_out();
+  w.happens(from_old(Answer{their_sdp, {}}));
+  const auto messages = only<SendMessage>(w.effects);
+  REQUIRE(messages.size() == 1);
+  CHECK(messages[0].signal == Signal{Select{here}});
+  CHECK(!messages[0].header->to);
+
+  World other;  // a new page of theirs
+  other.rung();
+  other.happens(from_v2(Select{there}));
+  CHECK(other.reason() == EndReason::answered_elsewhere);
+}
+
+TEST_CASE("two offers and no word: the third goes out by a fresh socket, once") {
+  World w;
+  w.pass(1min);
+  w.ringing_out();
+  const bool heard = GENERATE(false, true);
+  if (heard) w.happens(from_v2(Ringing{}, our_call));
+  CHECK(only<OpenSocket>(w.pass(3900ms)).empty());
+  const auto effects = w.pass(100ms);
+  CHECK(only<OpenSocket>(effects).size() == (heard ? 0 : 1));
+  CHECK(only<CloseSocket>(effects).empty());
+  CHECK(sent<Offer>(effects).size() == (heard ? 1 : 0));
+  if (heard) return;
+  CHECK(sent<Offer>(w.happens(SocketOpened{SocketKey{chat}})).size() == 1);
+  const auto later = w.pass(30s);
+  CHECK(only<OpenSocket>(later).empty());
+  CHECK(sent<Offer>(later).size() == 3);
 }

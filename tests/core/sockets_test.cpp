@@ -151,7 +151,7 @@ TEST_CASE("a socket that lets no answer through for 4 s is replaced; what was sa
   w.pass(12s);
   CHECK(only<OpenSocket>(w.pass(3900ms)).empty());
   const auto replaced = w.pass(100ms);
-  CHECK(only<CloseSocket>(replaced) == std::vector{CloseSocket{SocketKey{chat}}});
+  CHECK(only<CloseSocket>(replaced).empty());  // it may be good, and hears on meanwhile
   CHECK(only<OpenSocket>(replaced) == std::vector{OpenSocket{SocketKey{chat}}});
   CHECK(w.phase() == "Active");
   REQUIRE(asked(w.happens(SocketOpened{SocketKey{chat}})).size() == 1);

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
+import { KINDS } from '../e2e/lib/floods.mjs';
 import { codes, files, read, table } from './support/pages.mjs';
 
 /** "60 s", "100 ms", "1200 ms" in milliseconds. @param {string} text */
@@ -110,4 +111,10 @@ test('every word for a refused frame is on the protocol page', () => {
   const missing = [...new Set(words)].filter((word) => !wire.has(word) && !listed.has(word));
   assert.ok(words.length > 15, `only ${words.length} words found`);
   assert.deepEqual(missing, []);
+});
+
+test('every kind of flood is measured by a test, and has its row in the table', () => {
+  const source = read('tests/e2e/cases/hostile.mjs');
+  assert.deepEqual(KINDS.filter((kind) => !source.includes(`t.notes, '${kind}')`)), [], 'kinds that nobody measures');
+  assert.deepEqual(table('docs/measurements.md', 'hostile messages').map(([kind]) => kind), KINDS);
 });

@@ -33,7 +33,8 @@ Peer* World::peer_of(unsigned index, core::PeerId id, std::string_view effect) {
 void World::run(unsigned index, core::OpenSocket& effect) {
   const unsigned which = effect.socket.chat ? 0 : 1;
   Line& line = seats_[index].lines[which];
-  if (line.is != Line::Is::closed) fail(Invariant::live_handles, index, "OpenSocket: it is open");
+  if (line.is == Line::Is::opening) fail(Invariant::live_handles, index, "OpenSocket: it is opening");
+  if (line.is == Line::Is::open && !line.dead) line.former = line.life;
   line.is = Line::Is::opening;
   line.dead = false;
   ++line.life;
@@ -46,6 +47,7 @@ void World::run(unsigned index, core::OpenSocket& effect) {
 void World::run(unsigned index, core::CloseSocket& effect) {
   Line& line = seats_[index].lines[effect.socket.chat ? 0 : 1];
   line.is = Line::Is::closed;
+  line.former = 0;
   ++line.life;
 }
 

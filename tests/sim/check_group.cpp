@@ -129,7 +129,7 @@ void World::watch_group(unsigned index) {
     const auto known =
         std::find_if(seat.misses.begin(), seat.misses.end(), [i](const auto& m) { return m.first == i; });
     missed.emplace_back(static_cast<std::uint8_t>(i), known == seat.misses.end() ? now_ : known->second);
-    if (profile_->faultless() && now_ - missed.back().second > patience_of_mesh) {
+    if (profile_->faultless() && now_ - missed.back().second > patience_of_mesh + profile_->worst_lag()) {
       fail(Invariant::mesh, index, "in a call with somebody whom it has no link with");
     }
   }

@@ -83,7 +83,7 @@ void World::watch_ring(unsigned index) {
   std::int64_t patience = v2 ? patience_of_ring : patience_of_old_ring;
   if (v2 && profile_->faultless() && profile_->seats_per_user == 1 && !profile_->group)
     patience = 500;  // the end arrives
-  patience += profile_->alarm_lag + 3 * profile_->jitter;
+  patience += profile_->worst_lag() + 3 * profile_->jitter;
   if (now_ - seat.rings_since > patience) fail(Invariant::ring_has_caller, index, "it rings, and nobody calls");
 }
 
@@ -94,12 +94,12 @@ void World::watch_call(unsigned index) {
     seat.disagrees_since = never;
   } else {
     if (seat.disagrees_since == never) seat.disagrees_since = now_;
-    if (now_ - seat.disagrees_since > patience_of_ice + profile_->alarm_lag) {
+    if (now_ - seat.disagrees_since > patience_of_ice + profile_->worst_lag()) {
       fail(Invariant::agreement, index, "in a call that the other side is not in");
     }
   }
   if (seat.settles_since != never &&
-      now_ - seat.settles_since > (profile_->group ? 3 : 1) * patience_of_call + profile_->alarm_lag) {
+      now_ - seat.settles_since > (profile_->group ? 3 : 1) * patience_of_call + profile_->worst_lag()) {
     fail(Invariant::settles, index, "accepted, but neither connected nor over");
   }
 }
@@ -120,7 +120,7 @@ void World::watch_glare(unsigned index) {
     return;
   }
   if (seat.glares_since == never) seat.glares_since = now_;
-  if (now_ - seat.glares_since > patience_of_glare) {
+  if (now_ - seat.glares_since > patience_of_glare + profile_->worst_lag()) {
     fail(Invariant::agreement, index, "both ring at each other, and neither takes the other's call");
   }
 }

@@ -82,6 +82,7 @@ void World::leave_page(unsigned index) {
   for (Line& line : seat.lines) {
     line.is = Line::Is::closed;
     ++line.life;
+    line.former = 0;
   }
 }
 
@@ -138,7 +139,7 @@ void World::tell(unsigned index, core::Event event) {
   react(index, before);
 }
 
-/// One timer per page, as late as browsers are.
+/// One timer per page, as late as browsers are. Events go on coming meanwhile.
 void World::set_alarm(unsigned index) {
   Seat& seat = seats_[index];
   const auto deadline = core::next_deadline(seat.state);
@@ -148,8 +149,9 @@ void World::set_alarm(unsigned index) {
   }
   const std::int64_t due = std::max(now_, deadline->time_since_epoch().count() - seat.epoch);
   // The same deadline keeps its lateness.
-  if (seat.alarm != never && seat.alarm >= due && seat.alarm <= due + profile_->alarm_lag) return;
-  seat.alarm = due + decisions_.pick(Site::alarm, index, profile_->alarm_lag + 1);
+  const std::uint32_t lag = seat.plan.hidden ? hidden_lag : profile_->alarm_lag;
+  if (seat.alarm != never && seat.alarm >= due && seat.alarm <= due + lag) return;
+  seat.alarm = due + decisions_.pick(Site::alarm, index, lag + 1);
 }
 
 }  // namespace odnix::sim

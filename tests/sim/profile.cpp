@@ -3,9 +3,10 @@
 namespace odnix::sim {
 namespace {
 
-std::array<Profile, 13> all_profiles() {
-  std::array<Profile, 13> all{};
-  auto& [simple, simple_old, clicks, old, devices, tabs, network, paths, pages, chaos, plugs, group, group_chaos] = all;
+std::array<Profile, 14> all_profiles() {
+  std::array<Profile, 14> all{};
+  auto& [simple, simple_old, clicks, old, devices, tabs, network, paths, pages, hidden, chaos, plugs, group,
+         group_chaos] = all;
   simple.name = "simple";
   simple.scripted = true;
 
@@ -54,6 +55,14 @@ std::array<Profile, 13> all_profiles() {
   pages.refused = 15;
   pages.hostile = 300;
 
+  hidden.name = "hidden";
+  hidden.hidden = 600;
+  hidden.network_acts = true;
+  hidden.seats_per_user = 2;
+  hidden.old = 200;
+  hidden.jitter = 150;
+  hidden.stimuli = 14;
+
   chaos = network;
   chaos.name = "chaos";
   chaos.users = 4;
@@ -87,8 +96,8 @@ std::array<Profile, 13> all_profiles() {
 
 }  // namespace
 
-const std::array<Profile, 13>& profiles() {
-  static const std::array<Profile, 13> all = all_profiles();
+const std::array<Profile, 14>& profiles() {
+  static const std::array<Profile, 14> all = all_profiles();
   return all;
 }
 

@@ -235,7 +235,8 @@ bool World::is_cut(const Peer& peer) const {
 void World::look_at_flow(std::uint32_t index, std::int64_t in) {
   const unsigned seat = peers_.at(index).seat;
   if (profile_->scripted || seats_[seat].plan.old) return;
-  schedule(in + delay(Site::flow, seat, 0, 1000), Kind::flow, seat, index);
+  const std::uint32_t late = seats_[seat].plan.hidden ? hidden_lag : 1000;  // a timer as well
+  schedule(in + delay(Site::flow, seat, 0, late), Kind::flow, seat, index);
 }
 
 /// What the statistics of the last second say.

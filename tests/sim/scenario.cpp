@@ -72,6 +72,7 @@ void add_seats(Random& random, const Profile& profile, Scenario& out) {
         plan.chat = std::min(user, other) * 10 + std::max(user, other);
       }
       plan.old = profile.scripted ? profile.old_callee && user == 2 : random.below(1000) < profile.old;
+      plan.hidden = profile.hidden > 0 && random.below(1000) < profile.hidden;
       out.seats.push_back(plan);
     }
   }

@@ -29,6 +29,7 @@ struct SeatPlan {
   int chat{};  ///< from 1
   bool old{};
   int browser{};  ///< pages of one user with the same number are tabs of one browser, others are devices
+  bool hidden{};  ///< its timers are late, also those of the pages that come after it
 };
 
 struct Scenario {

@@ -6,6 +6,11 @@
 
 namespace odnix::sim {
 
+namespace {
+/// The life of the socket that the server gives frames to; 0 = none.
+std::uint32_t hears(const Line& line) { return line.is == Line::Is::open && !line.dead ? line.life : line.former; }
+}  // namespace
+
 std::uint32_t World::keep(Frame frame) {
   if (!free_frames_.empty()) {
     const std::uint32_t slot = free_frames_.back();
@@ -44,22 +49,22 @@ void World::relay(const Item& item) {
     Seat& seat = seats_[i];
     if (!seat.alive || seat.plan.user == frame.user) continue;
     Line& call = seat.lines[0];
-    if (seat.plan.chat == frame.chat && call.is == Line::Is::open && !call.dead) {
+    if (const std::uint32_t life = hears(call); seat.plan.chat == frame.chat && life != 0) {
       int copies = decisions_.chance(Site::loss, i, profile_->loss) ? 0 : 1;
       if (copies == 1 && decisions_.chance(Site::twice, i, profile_->twice)) copies = 2;
       for (; copies > 0; --copies) {
         ++frame.refs;
         call.down_at = std::max(call.down_at, now_ + delay(Site::down, i, 5, profile_->jitter));
-        schedule(call.down_at - now_, Kind::frame_at_seat, i, item.a, call.life);
+        schedule(call.down_at - now_, Kind::frame_at_seat, i, item.a, life);
       }
     }
     Line& notify = seat.lines[1];
     // A page takes pushes of other chats in place; here each page keeps to its own.
-    if (pushes && seat.plan.chat == frame.chat && is_member(seat.plan.user, frame.chat) &&
-        notify.is == Line::Is::open && !notify.dead) {
+    const std::uint32_t life = hears(notify);
+    if (pushes && seat.plan.chat == frame.chat && is_member(seat.plan.user, frame.chat) && life != 0) {
       ++frame.refs;
       notify.down_at = std::max(notify.down_at, now_ + delay(Site::down, i, 5, profile_->jitter));
-      schedule(notify.down_at - now_, Kind::push_at_seat, i, item.a, notify.life);
+      schedule(notify.down_at - now_, Kind::push_at_seat, i, item.a, life);
     }
   }
   drop(item.a);
@@ -68,7 +73,8 @@ void World::relay(const Item& item) {
 void World::deliver(const Item& item) {
   Seat& seat = seats_[item.seat];
   const bool push = item.kind == Kind::push_at_seat;
-  if (seat.lines[push ? 1 : 0].life != item.b) {
+  const Line& line = seat.lines[push ? 1 : 0];
+  if (line.life != item.b && line.former != item.b) {
     drop(item.a);
     return;
   }
@@ -105,6 +111,7 @@ void World::line_opens(const Item& item) {
   }
   line.is = Line::Is::open;
   line.dead = false;
+  line.former = 0;
   last_fault_ = std::max(last_fault_, now_);
   if (seats_[item.seat].plan.old) return;
   core::SocketKey key;
@@ -133,6 +140,7 @@ void World::line_closes(const Item& item) {
 /// From now on the server has left it; the browser learns soon, or after the silence of a half-open connection.
 void World::break_line(unsigned index, unsigned which, bool half_open) {
   Line& line = seats_[index].lines[which];
+  line.former = 0;
   if (line.is == Line::Is::closed || line.dead) return;
   line.dead = true;
   line.lost = line.life;

@@ -106,7 +106,8 @@ std::string tell(const Failure& failure, const Options& given) {
   out += "\n\n" + trace + "\n";
   for (std::size_t i = 0; i < world.seats().size(); ++i) {
     const Seat& seat = world.seats()[i];
-    out += "seat " + std::to_string(i) + ", user " + std::to_string(seat.plan.user) + ": ";
+    out += "seat " + std::to_string(i) + ", user " + std::to_string(seat.plan.user) +
+           (seat.plan.hidden ? ", hidden: " : ": ");
     if (!seat.alive) {
       out += "closed\n";
     } else if (seat.plan.old) {

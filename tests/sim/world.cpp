@@ -9,8 +9,9 @@ namespace {
 bool later(const Item& a, const Item& b) { return a.at != b.at ? a.at > b.at : a.order > b.order; }
 
 // After the last stimulus everything must come to rest by itself: a ring of 60 s that meets another one, 30 s of
-// connecting, 15 s of notice, 60 s of memory.
+// connecting, 15 s of notice, 60 s of memory. Each of these steps waits for a timer.
 constexpr std::int64_t aftermath = 240000;
+constexpr std::int64_t steps_to_rest = 6;
 constexpr std::int64_t began = 1000;
 
 }  // namespace
@@ -51,7 +52,7 @@ void World::reset(const Scenario& scenario, const Options& options) {
 }
 
 void World::run() {
-  const std::int64_t end = scenario_->quiet_at + aftermath;
+  const std::int64_t end = scenario_->quiet_at + aftermath + steps_to_rest * profile_->worst_lag();
   while (!violation_) {
     unsigned alarmed = 0;
     std::int64_t alarm = never;

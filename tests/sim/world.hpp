@@ -78,10 +78,11 @@ struct Item {
 /// A socket as its browser and the server see it.
 struct Line {
   enum class Is : std::uint8_t { closed, opening, open } is{};
-  bool dead{};           ///< the server has left; the browser does not know yet
-  std::uint32_t life{};  ///< changes with every socket
-  std::uint32_t lost{};  ///< what was sent in this life or before and has not arrived, never will
-  std::int64_t up_at{};  ///< frames keep their order: none arrives before this
+  bool dead{};             ///< the server has left; the browser does not know yet
+  std::uint32_t life{};    ///< changes with every socket
+  std::uint32_t former{};  ///< the life of the one that hears on while the next opens; 0 = none
+  std::uint32_t lost{};    ///< what was sent in this life or before and has not arrived, never will
+  std::int64_t up_at{};    ///< frames keep their order: none arrives before this
   std::int64_t down_at{};
 };
 

@@ -38,6 +38,7 @@ class FakePorts final : ports::SignalingPort,
   std::vector<std::string> calls;  ///< of signaling, rtc, media, sound and page, in order
   std::vector<Frame> sent;
   std::vector<std::string> by_channel;
+  std::string last_words;  ///< the newest that were kept, with their socket
   std::vector<std::optional<core::TimePoint>> alarms;
   std::vector<Line> log_lines;
   std::vector<std::string> page_states;  ///< "ended declined"
@@ -80,6 +81,9 @@ class FakePorts final : ports::SignalingPort,
     note("send " + name(socket) + " " + std::string(text.substr(0, text.find(','))));
   }
   void close(const core::SocketKey& socket) override { note("close " + name(socket)); }
+  void keep_last_words(core::ChatId where, std::string_view text) override {
+    last_words = text.empty() ? std::string() : name({where}) + " " + std::string(text);
+  }
 
   // RtcPort
   void create(const core::CreatePeer& options) override {

@@ -150,3 +150,39 @@ test('whether there is a relay is told at once and at every answer of the page',
   await settled();
   assert.deepEqual(seen, [false, false, true, false]);
 });
+
+test('an answer counts although a newer question is under way, and one to an older question does not', async (t) => {
+  const { pass } = clock(t);
+  /** @type {((list: unknown) => void)[]} */
+  const answers = [];
+  const { ice } = made(() => new Promise((resolve) => { answers.push(resolve); }));
+  pass(4000);
+  void ice.next(true);
+  pass(4000);
+  void ice.next(true);
+  await settled();
+  answers[1]?.(turn('second'));
+  await settled();
+  assert.deepEqual(ice.now().iceServers, turn('second'));
+  answers[0]?.(turn('first'));
+  await settled();
+  assert.deepEqual(ice.now().iceServers, turn('second'));
+});
+
+test('a question that is never answered holds nobody who was refused: the next answer is theirs', async (t) => {
+  const { pass } = clock(t);
+  /** @type {((list: unknown) => void)[]} */
+  const answers = [];
+  const { ice } = made(() => new Promise((resolve) => { answers.push(resolve); }));
+  await settled();
+  answers[0]?.(turn('old'));
+  await settled();
+  pass(100000);
+  const others = ice.refused('turn:turn.example');
+  await settled();
+  pass(4000);
+  void ice.next(true);
+  await settled();
+  answers[2]?.(turn('new'));
+  assert.equal(await others, true);
+});

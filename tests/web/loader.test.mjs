@@ -325,32 +325,35 @@ test('a crash inside any entry releases everything once and is told once', async
   assert.deepEqual(rejections, []);
 });
 
-/** A socket of the module that a test looks at. */
-const fakeSocket = () => {
-  const sent = [];
-  return { readyState: 1, sent, send: (text) => sent.push(text), close() { this.readyState = 3; } };
-};
-const frame = (type, payload) => JSON.stringify({ type, payload: { v: 2, call: 'c', from: 'f', seq: 4, ...payload } });
-
-for (const [state, type, words] of [
-  ['out-ringing', 'webrtc.offer', 1], ['connecting', 'webrtc.answer', 1], ['active', 'webrtc.offer', 1], ['reconnecting', 'webrtc.answer', 1],
-  ['in-ringing', 'webrtc.offer', 0], ['idle', 'webrtc.answer', 0], ['active', 'webrtc.ringing', 0],
-])
-  test(`a crash while "${state}" after a ${type}: ${words ? 'the other side is told' : 'nobody is told'}`, async (t) => {
-    globalThis.WebSocket ??= { OPEN: 1 };
-    const { load, module } = loaderFor(t);
-    await load(config).ready;
-    const socket = fakeSocket();
-    module.options.remember(socket);
+test('a crash: what was kept for it is said by the socket of its address, once; every socket is closed', async (t) => {
+  globalThis.WebSocket ??= { OPEN: 1 };
+  const { load, module } = loaderFor(t);
+  await load(config).ready;
+  const socketOf = (url, readyState = 1) => {
+    const sent = [];
+    const socket = { url, readyState, sent, send: (text) => sent.push(text), close() { this.readyState = 3; } };
     module.options.sockets.add(socket);
-    socket.send(frame(type, { to: 't', kind: 'offer', sdp: 'v=0 "webrtc' }));
-    socket.send(frame('webrtc.ice', { seq: 5 }));
-    module.options.glue.stateChanged(state, '');
-    module.options.onAbort('abort');
-    const said = socket.sent.slice(2).map((text) => JSON.parse(text));
-    assert.deepEqual(said, words ? [{ type: 'webrtc.end', payload: { v: 2, call: 'c', from: 'f', to: 't', seq: 0, reason: 'error' } }] : []);
-    assert.equal(socket.readyState, 3);
-  });
+    return socket;
+  };
+  const [call, notify, dead] = [socketOf('ws://h/ws/call/1/'), socketOf('ws://h/ws/notify/'), socketOf('ws://h/ws/call/1/', 0)];
+  module.options.lastWords.keep('ws://h:80/ws/call/1/', 'first');
+  module.options.lastWords.keep('ws://h:80/ws/call/1/', 'last');
+  module.options.onAbort('abort');
+  assert.deepEqual([call.sent, notify.sent, dead.sent], [['last'], [], []]);
+  assert.deepEqual([call, notify, dead].map(({ readyState }) => readyState), [3, 3, 3]);
+});
+
+test('a crash after the words were taken back: nobody is told', async (t) => {
+  globalThis.WebSocket ??= { OPEN: 1 };
+  const { load, module } = loaderFor(t);
+  await load(config).ready;
+  const sent = [];
+  module.options.sockets.add({ url: 'ws://h/ws/call/1/', readyState: 1, send: (text) => sent.push(text), close() {} });
+  module.options.lastWords.keep('ws://h/ws/call/1/', 'words');
+  module.options.lastWords.keep('ws://h/ws/call/1/', '');
+  module.options.onAbort('abort');
+  assert.deepEqual(sent, []);
+});
 
 test('after a crash a fresh module runs on the same page; the old one is never entered again; not for ever', async (t) => {
   const { load, module, errors, fetched, browser } = loaderFor(t);

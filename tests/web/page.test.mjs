@@ -77,3 +77,19 @@ test('shutdown releases connections, devices, sound, timer and listeners, each e
   browser.page.dispatchEvent(pageEvent('pagehide', false));
   assert.equal(reports.length, before);
 });
+
+test('what a run leaves over goes on as a task; in a hidden page without a timer, which browsers slow down', async (t) => {
+  const { glue, host } = glueFor(t);
+  const wakes = () => host.told.filter(([what]) => what === 'wake').length;
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  glue.wakeLater();
+  assert.equal(wakes(), 0);
+  t.mock.timers.tick(0);
+  assert.equal(wakes(), 1);
+  document.hidden = true;
+  glue.wakeLater();
+  assert.equal(wakes(), 1, 'not on the stack of who asks');
+  for (let turn = 0; wakes() < 2 && turn < 100; turn += 1) await settled();
+  assert.equal(wakes(), 2);
+  glue.leavePage();
+});

@@ -64,6 +64,8 @@ export const suites = [
   { name: 'simulation', quick: true, needs: ['build native-release'], count: oneTest, cores: 2, show: true,
     command: ['build/native-release/odnix-sim', '--calls', '100000', '--jobs', '2', '--journal', 'build/logs/simulation.journal'] },
 
+  { name: 'build again', needs: ['build wasm-release'], count: oneTest, cores: 2,
+    command: [process.execPath, 'tools/testing/build-again.mjs'] },
   { name: 'build wasm-debug', count: noTest, cores: 2, minutes: 20, command: build('wasm-debug', 'odnix_tests') },
   { name: 'unit wasm', needs: ['build wasm-debug'], count: catch2,
     command: [process.execPath, 'build/wasm-debug/odnix_tests.js', '--use-colour', 'no'] },

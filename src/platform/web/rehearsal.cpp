@@ -36,6 +36,7 @@ class Wire final : public ports::SignalingPort {
     theirs_.post(ports::RawFrame{socket, std::string(text).insert(1, stamp_)});
   }
   void close(const core::SocketKey&) override {}
+  void keep_last_words(core::ChatId, std::string_view) override {}
 
  private:
   ports::Inbox& ours_;

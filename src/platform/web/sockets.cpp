@@ -3,6 +3,7 @@
 #include <emscripten.h>
 #include <emscripten/websocket.h>
 
+#include <algorithm>
 #include <utility>
 
 // What is missing in Emscripten's WebSocket API, done on its own table of sockets: WS.sockets in 3.1.6, webSockets in
@@ -10,7 +11,7 @@
 //  - `new WebSocket` can throw (a refused URL, a mixed-content rule): the loader's `attempt` makes that a 0;
 //  - callbacks enter through the loader's `enter`, which catches what WASM throws;
 //  - a text beyond the limit, and every binary frame, is not copied: an empty or one-byte binary stands for it;
-//  - a dead client must be able to close its sockets from JavaScript, and to hang up on them (web/last-words.js);
+//  - a dead client must be able to close its sockets from JavaScript, and to hang up by them (web/last-words.js);
 //  - a socket that the loader opened before us (web/early-socket.js) is taken over, with what it has heard;
 //  - emscripten_websocket_delete() leaves the entry in the table (3.1.6).
 EM_JS(int, odnix_socket_new, (void* attributes, const char* url), {
@@ -26,7 +27,6 @@ extern "C" EMSCRIPTEN_KEEPALIVE int odnix_socket_construct(EmscriptenWebSocketCr
 EM_JS(void, odnix_socket_guard, (int handle, int limit), {
   var socket = typeof WS == "object" ? WS.sockets[handle] : webSockets.get(handle);
   Module["sockets"].add(socket);
-  Module["remember"](socket);
   var message = socket.onmessage;
   socket.onmessage = function(event) {
     var data = event.data;
@@ -43,6 +43,8 @@ EM_JS(void, odnix_socket_guard, (int handle, int limit), {
 EM_JS(void, odnix_socket_forget, (int handle), {
   var socket = typeof WS == "object" ? WS.sockets[handle] : webSockets.get(handle);
   Module["sockets"].delete(socket);
+});
+EM_JS(void, odnix_keep_last_words, (const char* url, const char* text), { Module["lastWords"]["keep"](UTF8ToString(url), UTF8ToString(text));
 });
 EM_JS(void, odnix_socket_untable, (int handle), {
   if (typeof WS == "object") delete WS.sockets[handle];
@@ -88,10 +90,17 @@ EM_BOOL on_message(int, const EmscriptenWebSocketMessageEvent* event, void* user
 
 Sockets::Sockets(ports::Inbox& inbox, std::string base) : inbox_(inbox), base_(std::move(base)) {}
 
+std::string Sockets::url_of(const core::SocketKey& key) const {
+  return base_ + (key.chat ? "/ws/call/" + std::to_string(key.chat->value) + "/" : std::string("/ws/notify/"));
+}
+
 void Sockets::open(const core::SocketKey& key) {
-  close(key);
-  const std::string url =
-      base_ + (key.chat ? "/ws/call/" + std::to_string(key.chat->value) + "/" : std::string("/ws/notify/"));
+  const bool stands = find(key) && ready_state(find(key)->handle) == state_open;
+  shut(key, stands);
+  for (auto& socket : sockets_) {
+    if (socket.key == key) socket.former = true;
+  }
+  const std::string url = url_of(key);
   EmscriptenWebSocketCreateAttributes attributes;
   emscripten_websocket_init_create_attributes(&attributes);
   attributes.url = url.c_str();
@@ -100,7 +109,7 @@ void Sockets::open(const core::SocketKey& key) {
     report_closed(key, closed_abnormally);
     return;
   }
-  sockets_.push_back({key, handle});
+  sockets_.push_back({key, handle, false});
   emscripten_websocket_set_onopen_callback(handle, this, on_open);
   emscripten_websocket_set_onclose_callback(handle, this, on_close);
   emscripten_websocket_set_onerror_callback(handle, this, on_error);
@@ -116,23 +125,37 @@ void Sockets::send(const core::SocketKey& key, std::string_view text) {
 }
 
 void Sockets::close(const core::SocketKey& key) {
-  const Socket* socket = find(key);
-  if (!socket) return;
-  const int handle = socket->handle;
+  shut(key, false);
+  shut(key, true);
+}
+
+void Sockets::keep_last_words(core::ChatId chat, std::string_view text) {
+  odnix_keep_last_words(url_of({chat}).c_str(), std::string(text).c_str());
+}
+
+void Sockets::shut(const core::SocketKey& key, bool former) {
+  const auto found = std::find_if(sockets_.begin(), sockets_.end(),
+                                  [&](const Socket& socket) { return socket.key == key && socket.former == former; });
+  if (found == sockets_.end()) return;
+  const int handle = found->handle;
   emscripten_websocket_close(handle, 1000, nullptr);
   forget(handle);
 }
 
 void Sockets::opened(int handle) {
-  if (const Socket* socket = find(handle)) inbox_.post(core::Event(core::SocketOpened{socket->key}));
+  const Socket* socket = find(handle);
+  if (!socket) return;
+  const core::SocketKey key = socket->key;
+  shut(key, true);
+  inbox_.post(core::Event(core::SocketOpened{key}));
 }
 
 void Sockets::closed(int handle, int code) {
   const Socket* socket = find(handle);
   if (!socket) return;
-  const core::SocketKey key = socket->key;
+  const Socket was = *socket;
   forget(handle);
-  report_closed(key, code);
+  if (!was.former) report_closed(was.key, code);
 }
 
 void Sockets::failed(int handle) {
@@ -144,7 +167,7 @@ void Sockets::received(int handle, bool is_text, std::string_view bytes) {
   const Socket* socket = find(handle);
   if (!socket) return;
   if (is_text) {
-    inbox_.post(ports::RawFrame{socket->key, std::string(bytes)});
+    inbox_.post_frame({socket->key, std::string(bytes)});
   } else {
     inbox_.post(core::Event(core::FrameRejected{socket->key, bytes.empty() ? "binary" : "too-large"}));
   }
@@ -159,7 +182,7 @@ const Sockets::Socket* Sockets::find(int handle) const {
 
 const Sockets::Socket* Sockets::find(const core::SocketKey& key) const {
   for (const auto& socket : sockets_) {
-    if (socket.key == key) return &socket;
+    if (socket.key == key && !socket.former) return &socket;
   }
   return nullptr;
 }

@@ -18,6 +18,7 @@ class Sockets final : public ports::SignalingPort {
   void open(const core::SocketKey& socket) override;
   void send(const core::SocketKey& socket, std::string_view text) override;
   void close(const core::SocketKey& socket) override;
+  void keep_last_words(core::ChatId chat, std::string_view text) override;
 
   /// Emscripten's callbacks; a handle that is not open any more is stale.
   void opened(int handle);
@@ -29,15 +30,18 @@ class Sockets final : public ports::SignalingPort {
   struct Socket {
     core::SocketKey key;
     int handle{};
+    bool former{};  ///< hears on while the next one opens
   };
   [[nodiscard]] const Socket* find(int handle) const;
-  [[nodiscard]] const Socket* find(const core::SocketKey& key) const;
+  [[nodiscard]] const Socket* find(const core::SocketKey& key) const;  ///< no former one
+  [[nodiscard]] std::string url_of(const core::SocketKey& key) const;
+  void shut(const core::SocketKey& key, bool former);
   void forget(int handle);
   void report_closed(const core::SocketKey& key, int code);
 
   ports::Inbox& inbox_;
   std::string base_;
-  std::vector<Socket> sockets_;  ///< two, and those that pushes from other chats open
+  std::vector<Socket> sockets_;  ///< two, and those that pushes from other chats open; with former ones twice that
 };
 
 }  // namespace odnix::platform

@@ -177,3 +177,36 @@ test('microphone off means silence, camera off releases the camera, both come ba
   await sees(bob, 'alice');
   same(await alice.ask(() => window.__e2e.peers.length), 1, 'connections: switching renegotiates nothing');
 });
+
+/** The clock of a page is a day fast, before its scripts; what lasts a second still does. */
+const A_DAY_FAST = `(() => {
+  const [day, real, began] = [86400000, Date, performance.timeOrigin];
+  const now = () => real.now() + day;
+  window.Date = new Proxy(real, {
+    get: (_, name) => (name === 'now' ? now : real[name]),
+    construct: (_, given) => new real(...(given.length > 0 ? given : [now()])),
+  });
+  Object.defineProperty(performance, 'timeOrigin', { get: () => began + day });
+})()`;
+
+test('two clocks are a day apart: each can call the other, and a missed call is as old as it is', {
+  timeout: 90000, cells: ['fault 30'],
+}, async (t) => {
+  const [alice, bob] = await t.pair({ init: [A_DAY_FAST] });
+  const clock = (/** @type {Person} */ person) => person.ask(() => Date.now());
+  const apart = (await clock(alice)) - (await clock(bob));
+  check(apart > 86000000, `the clocks are ${apart} ms apart`);
+  for (const [caller, callee] of [[alice, bob], [bob, alice]]) {
+    await ringUp(caller, callee, 'audio');
+    await caller.press('cancel');
+    await bothEnd(caller, 'cancelled', callee, 'cancelled');
+    const { at, age } = await callee.until(({ kind }) => kind === 'missed', 'a missed call', { since: 0 });
+    check(Number(age) >= 0 && Number(age) < 15000, `it is said to be ${age} ms old`);
+    check(Math.abs((await clock(callee)) - at) < 30000, `by the own clock it began at ${at}`);
+    await talk(caller, callee, 'audio');
+    await caller.press('hang-up');
+    await bothEnd(caller, 'hangup', callee, 'hangup');
+  }
+  await allClosed(alice, bob);
+  t.saw('fault 30', 'each rings the other, both hear; a missed call has its age and the time of the own clock');
+});

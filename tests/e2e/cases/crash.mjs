@@ -50,3 +50,12 @@ test('the client dies in a call with an old peer: it is told in its own words', 
   await old(bob, 'ended');
   await allClosed(alice, bob);
 });
+
+test('the client of a callee that was connected while it rang dies: the caller is told at once', {}, async (t) => {
+  const page = chatPage(t.ids.chat, { config: JSON.stringify({ preconnect: 'always' }) });
+  const [alice, bob] = await t.pair({ page }, { page, init: [TRAPS] });
+  await establish(alice, bob);
+  await crash(bob);
+  same((await alice.reaches('ended')).reason, 'error', 'the reason over there');
+  await allClosed(alice, bob);
+});

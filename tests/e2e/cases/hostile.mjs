@@ -1,8 +1,8 @@
 /** 10,000 hostile messages to a real page under the strict policy with Trusted Types: alive, bounded, nothing rendered. */
-import { answerOf, bothEnd, chatPage, establish, offerInside, scriptedPair, settle, talk } from '../lib/calls.mjs';
+import { answerOf, bothEnd, chatPage, establish, hearing, offerInside, ringUp, scriptedPair, settle, talk } from '../lib/calls.mjs';
 import { FOOTPRINT, footprint, longestTask } from '../lib/footprint.mjs';
 import { keepFlood } from '../lib/floods.mjs';
-import { flood, floodOfPeer, pushes, wordsOfPeer } from '../lib/hostile.mjs';
+import { flood, floodOfPeer, pushes, renamings, wordsOfPeer } from '../lib/hostile.mjs';
 import { hears } from '../lib/proofs.mjs';
 import { check, eventually, same, test } from '../lib/registry.mjs';
 
@@ -74,19 +74,27 @@ async function slowestAnswer(person, work) {
   return slowest;
 }
 
-/** Nothing of what came in became markup or ran. @param {Person} person */
+/** Nothing of what came in became markup or an address, ran, or reorders what is read. @param {Person} person */
 async function nothingRendered(person) {
   same(await person.ask(() => /** @type {any} */ (window).__owned ?? null), null, 'a script of theirs ran');
-  const strange = await person.ask(() => {
+  const { elements, addresses, html } = await person.ask((ours) => {
     const root = document.querySelector('#odnix-call')?.shadowRoot;
-    const names = [...(root?.querySelectorAll('*') ?? [])].map((element) => element.localName);
-    return names.filter((name) => ['script', 'iframe', 'object', 'embed', 'svg', 'a', 'form', 'link'].includes(name));
-  });
-  same(strange, [], 'elements that are none of ours');
-  check(!/[\u202a-\u202e\u2066-\u2069]/.test(await person.shown()), 'bidirectional controls are shown');
+    const all = [...(root?.querySelectorAll('*') ?? [])];
+    return {
+      elements: all.map(({ localName }) => localName).filter((name) => !ours.includes(name)),
+      addresses: all.flatMap(({ attributes }) => [...attributes]).map(({ name, value }) => `${name}=${value}`)
+        .filter((text) => /^(on|src|href|poster|style=.*url\()/.test(text)),
+      html: root?.innerHTML ?? '', // the names of what is there for screen readers, too
+    };
+  }, ['audio', 'button', 'canvas', 'div', 'style', 'video']);
+  same([elements, addresses], [[], []], 'elements and attributes that are none of ours');
+  check(!/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/.test(html), 'bidirectional controls are shown');
 }
 
-/** @param {Person} person @param {() => Promise<{ sent: number, slowest: number }>} attack @param {string[]} notes @param {string} what */
+/**
+ * @param {Person} person @param {() => Promise<{ sent: number, slowest: number }>} attack @param {string[]} notes
+ * @param {import('../lib/floods.mjs').Kind} what
+ */
 async function survive(person, attack, notes, what) {
   const before = await footprint(person);
   await longestTask(person);
@@ -111,7 +119,7 @@ test('10,000 hostile messages to an idle page: it lives, nothing is rendered, a 
   await talk(alice, await t.person('bob', { server, page: chatPage(t.ids.chat) }));
 });
 
-test('1,000 hostile calls, names and pictures: one ring, nothing is rendered, a call works right after', { timeout: 180000 }, async (t) => {
+test('1,000 hostile calls, and pushes of them: one ring, nothing is rendered, a call works right after', { timeout: 180000 }, async (t) => {
   const server = await t.scriptedServer();
   const alice = await t.person('alice', { server, page: chatPage(t.ids.chat), init: [FOOTPRINT] });
   await server.joined(t.ids.alice);
@@ -124,6 +132,28 @@ test('1,000 hostile calls, names and pictures: one ring, nothing is rendered, a 
   if ((await alice.ask(() => window.OdnixCall?.state)) === 'in-ringing') await alice.press('decline');
   await settle(alice);
   await talk(alice, await t.person('bob', { server, page: chatPage(t.ids.chat) }));
+});
+
+test('names and pictures with tricks, pushed while it rings: each name is plain text, the call works', { timeout: 90000 }, async (t) => {
+  const { server, alice, bob } = await scriptedPair(t);
+  const sockets = async () => server.sockets(t.ids.alice, '/ws/notify/');
+  const [notify] = await eventually(sockets, ({ length }) => length > 0, 'a notify socket');
+  await ringUp(bob, alice, 'audio');
+  const title = () => alice.ask(() => window.__e2e.text('title'));
+  let last = '';
+  for (const { frame, seen } of renamings(t.ids.bob, t.ids.chat)) {
+    notify.send(frame);
+    await eventually(title, (text) => text === seen, `${JSON.stringify(seen)} as the name`, 5000);
+    await nothingRendered(alice);
+    last = seen;
+  }
+  await alice.press('accept');
+  await hearing(alice, bob);
+  same(await title(), last, 'the name in the call');
+  await nothingRendered(alice);
+  await alice.press('hang-up');
+  await bothEnd(alice, 'hangup', bob, 'hangup');
+  await nothingRendered(alice);
 });
 
 test('10,000 hostile messages into a call: it goes on, and ends as it should', { timeout: 180000 }, async (t) => {

@@ -1,7 +1,7 @@
 /** A server that loses, doubles and delays what it relays, as one over its capacity does: calls all the same. */
 import { bothEnd, ring, scriptedPair, settle, talk } from '../lib/calls.mjs';
 import { allClosed } from '../lib/proofs.mjs';
-import { check, same, test } from '../lib/registry.mjs';
+import { check, eventually, same, test } from '../lib/registry.mjs';
 
 /** @typedef {import('../lib/scripted-server.mjs').ScriptedServer} ScriptedServer */
 
@@ -65,4 +65,23 @@ test('a call is given up before its offer arrives: the end overtakes it, and not
   server.copies = () => [0];
   await talk(alice, bob, 'audio');
   t.saw('fault 6', 'nothing rings, and the next call connects');
+});
+
+test('an offer was on its way for 58 s: it does not ring, is told as missed, the next call rings', { cells: ['fault 7'] }, async (t) => {
+  const { server, alice, bob } = await scriptedPair(t);
+  const late = 58000;
+  server.alter = ({ type, payload }) => (type === 'webrtc.offer' ? { ...payload, age: payload.age + late } : payload);
+  await ring(alice, 'audio');
+  const { age } = await bob.until(({ kind }) => kind === 'missed', 'a missed call');
+  check(Number(age) >= late && Number(age) < late + 10000, `it is said to be ${age} ms old`);
+  const offers = async () => server.heard.filter(({ text }) => text.includes('webrtc.offer')).length;
+  await eventually(offers, (count) => count > 2, 'the offer said twice more');
+  check(!/ringing/i.test(await alice.shown()), 'alice reads that it rings');
+  same(bob.states(), [], 'what bob was told');
+  await alice.press('cancel');
+  same((await alice.reaches('ended')).reason, 'cancelled', 'the reason');
+  server.alter = ({ payload }) => payload;
+  await talk(alice, bob, 'audio');
+  same(bob.told.filter(({ kind }) => kind === 'missed').length, 1, 'missed calls');
+  t.saw('fault 7', 'nothing rings, missed once, with its age; the next call connects');
 });

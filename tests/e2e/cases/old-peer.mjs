@@ -2,7 +2,7 @@
 import { ring } from '../lib/calls.mjs';
 import { seconds } from '../lib/legacy.mjs';
 import { newAndOld, newCallsOld, old, oldCallsNew } from '../lib/old.mjs';
-import { allClosed, neverOpenedACamera, seeAndHearEachOther, sees } from '../lib/proofs.mjs';
+import { allClosed, hearEachOther, neverOpenedACamera, seeAndHearEachOther, sees } from '../lib/proofs.mjs';
 import { check, eventually, same, test } from '../lib/registry.mjs';
 
 /** @typedef {import('../lib/context.mjs').Context} Context */
@@ -184,4 +184,31 @@ test('what we add is invisible to it: extra fields and "ringing" messages change
   check(frames.some((frame) => frame.payload?.v === 2), 'the new client marks its messages');
   const types = new Set(frames.map((frame) => frame.type));
   for (const type of types) check(/^webrtc\.(offer|answer|ice|end|ringing)$/.test(type), `${type} is relayed by the server`);
+});
+
+/** Every call socket after the first says nothing to the page for 4 s, not even that it is open. */
+const SLOW_SECOND = `(() => {
+  window.__callSockets = 0;
+  window.WebSocket = class extends WebSocket {
+    constructor(url, ...more) {
+      super(url, ...more);
+      if (!url.includes('/ws/call/') || (window.__callSockets += 1) === 1) return;
+      const own = {};
+      for (const name of ['onopen', 'onmessage'])
+        Object.defineProperty(this, name, { get: () => own[name] ?? null, set: (listener) => { own[name] = listener; } });
+      const begun = performance.now();
+      this.addEventListener('message', (event) => performance.now() - begun > 4000 && own.onmessage?.(event));
+      setTimeout(() => own.onopen?.(new Event('open')), 4000);
+    }
+  };
+})();`;
+
+test('an answer that comes while the caller doubts its socket and opens another one is heard by the first', {}, async (t) => {
+  const [alice, bob] = await newAndOld(t, { init: [SLOW_SECOND] });
+  await ring(alice, 'audio');
+  await old(bob, 'prompt', { timeout: 30000 });
+  await eventually(() => alice.ask(() => /** @type {any} */ (window).__callSockets), (sockets) => sockets === 2, 'a second socket', 10000);
+  await bob.click('#accept');
+  await alice.reaches('active', { timeout: 3000 });
+  await hearEachOther(alice, bob);
 });

@@ -6,9 +6,11 @@ import { registered } from './registry.mjs';
 
 const FOLDER = 'tests/e2e/cases';
 
-/** By cell: its one test, and where that is. @returns {Promise<Map<string, { name: string, file: string }>>} */
+/** @typedef {{ name: string, file: string, fewer?: import('./registry.mjs').Options['fewer'] }} Behind */
+
+/** By cell: its one test, and where that is. @returns {Promise<Map<string, Behind>>} */
 export async function testsOfCells() {
-  /** @type {Map<string, { name: string, file: string }>} */
+  /** @type {Map<string, Behind>} */
   const tests = new Map();
   for (const file of readdirSync(join(root, FOLDER)).filter((name) => name.endsWith('.mjs')).sort()) {
     const before = registered.length;
@@ -16,7 +18,7 @@ export async function testsOfCells() {
     for (const { name, options } of registered.slice(before))
       for (const cell of options.cells ?? []) {
         if (tests.has(cell)) throw new Error(`"${cell}" has two tests: "${tests.get(cell)?.name}" and "${name}"`);
-        tests.set(cell, { name, file: `${FOLDER}/${file}` });
+        tests.set(cell, { name, file: `${FOLDER}/${file}`, fewer: options.fewer });
       }
   }
   return tests;

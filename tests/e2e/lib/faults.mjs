@@ -6,12 +6,19 @@
 
 /** @typedef {{ cell: string, fault: string, promised: string }} Fault */
 
+/** What was seen once may be luck: a line needs so many runs, unless its test says why fewer are enough. */
+const RUNS_OF_A_LINE = 5;
+
+/** @param {import('./cells.mjs').Behind | undefined} test the one behind a line */
+export const runsNeeded = (test) => test?.fewer?.runs ?? RUNS_OF_A_LINE;
+
 /** In the order of the table; a cell is "fault 10 tabs": the number, and which of several. @type {Fault[]} */
 export const FAULTS = [
   ['3', 'a socket falls while it rings', 'the call rings on and can be answered'],
   ['4', 'the answer is lost', 'it is said again, once, and the call connects'],
   ['5', 'everything comes twice', 'one ring, one connection, one end'],
   ['6', 'the hang-up is there before the offer', 'it never rings; the next call does'],
+  ['7', 'an offer was on its way for 58 s', 'it does not ring, and is told as missed, once; the next call rings'],
   ['8', 'both call at the same moment', 'one call, and nobody is rung'],
   ['9', 'a third person calls', 'the call does not notice, the third hears "busy"'],
   ['10 accepted', 'two tabs ring, one accepts', 'the other is quiet within a second'],
@@ -37,6 +44,7 @@ export const FAULTS = [
   ['28 lost', 'an answer inside the call is lost for so long that its offer is taken back', 'the camera is there all the same'],
   ['28 codec', 'no codec for pictures in common', 'the call goes on with sound'],
   ['29', 'another certificate inside a connection', 'refused, told to the page, and the call goes on'],
+  ['30', 'the two clocks are a day apart', 'each can call the other; a missed call is as old as it is'],
   ['31', 'the server loses every second message', 'the call connects, muting and the end arrive'],
   ['32 none', 'no WebGL', 'the buttons are the interface, and the call works'],
   ['32 lost', 'WebGL is lost in a call', 'the buttons still work'],

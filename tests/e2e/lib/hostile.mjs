@@ -1,11 +1,18 @@
 /** A flood of everything that a hostile server or peer can say, the same for the same count. */
 import { RUDE_PAYLOADS, candidates, rudeFrames } from './rude.mjs';
 
-/** Names that would like to be more than a name. */
-export const NAMES = [
+/** Names that would like to be more than a name. No two look the same. */
+const PLAIN = [
   '<img src=x onerror="window.__owned=1">', '<script>window.__owned=1</script>', '</button><svg onload=window.__owned=1>',
-  'javascript:window.__owned=1', '\u202egnp.exe\u202c Bob', '\u2066\u2067\u2068Bob\u2069', '\u0000\u0007Bob', 'B\u200b\u200c\u200do\u00adb', 'a\u0300'.repeat(300),
-  '\ufdfd'.repeat(80), '\ud83d', 'x'.repeat(5000), '{{constructor.constructor("window.__owned=1")()}}', '%3Cscript%3E',
+  'javascript:window.__owned=1', '{{constructor.constructor("window.__owned=1")()}}', '%3Cscript%3E', 'B\u200b\u200c\u200do\u00adb',
+];
+/** What is sent, and what a person may see of it. @type {[string, string][]} */
+const NAMES = [
+  ...PLAIN.map((name) => /** @type {[string, string]} */ ([name, name])),
+  ['\u202egnp.exe\u202c Bob', 'gnp.exe Bob'], ['\u2066\u2067\u2068Ann\u2069', 'Ann'], ['\u200eC\u200fa\u061cr\ufeffl', 'Carl'],
+  ['\u0000\u0007Dan\u007f', 'Dan'], [' Eve\u2028\n\tof\u00a0old ', 'Eve of old'], ['\u200b\u3164', 'The other person'],
+  ['a\u0300'.repeat(300), 'a\u0300'.repeat(32)], ['\ufdfd'.repeat(80), '\ufdfd'.repeat(64)], ['x'.repeat(5000), 'x'.repeat(64)],
+  ['<b onclick=window.__owned=1>Bob</b>', '<b onclick=window.__owned=1>Bob</b>'],
 ];
 const AVATARS = [
   'javascript:window.__owned=1', 'data:text/html,<script>parent.__owned=1</script>', 'data:image/svg+xml,<svg xmlns="http://www.w3.org/2000/svg" onload="window.__owned=1"/>',
@@ -85,7 +92,14 @@ export const wordsOfPeer = (count, peer) => [...floodOfPeer(count, peer)].flatMa
   return [frame, JSON.stringify({ type, payload }), JSON.stringify(payload), frame.slice(0, -(i % 40) - 1), deep(i * 10), 'x'.repeat((i % 4) * 30000)];
 }).filter((word) => word.length < 200000); // a browser sends no more at once
 
-/** Pushes on the notify socket. @param {number} from @param {number} chat @returns {string[]} */
-export const pushes = (from, chat) => NAMES.flatMap((name, index) => AVATARS.map((avatar) => JSON.stringify({
-  type: 'incoming.call', from_user_id: from, chat_id: chat, audioOnly: index % 2 === 0, from_full_name: name, from_avatar: avatar,
-})));
+/** @param {number} from @param {number} chat @param {string} name @param {string} avatar @param {boolean} audioOnly */
+const push = (from, chat, name, avatar, audioOnly) =>
+  JSON.stringify({ type: 'incoming.call', from_user_id: from, chat_id: chat, audioOnly, from_full_name: name, from_avatar: avatar });
+
+/** Pushes on the notify socket: every name with every picture. @param {number} from @param {number} chat */
+export const pushes = (from, chat) => NAMES.flatMap(([name], index) =>
+  AVATARS.map((avatar) => push(from, chat, name, avatar, index % 2 === 0)));
+
+/** One push for each name, and what is to be seen after it; each picture comes at least once. @param {number} from @param {number} chat */
+export const renamings = (from, chat) => NAMES.map(([name, seen], index) =>
+  ({ seen, frame: push(from, chat, name, AVATARS[index % AVATARS.length], true) }));

@@ -1,6 +1,6 @@
 /**
  * Runs in every page of a test before the page's own scripts. It watches, and changes nothing that the page can see:
- *  - tells the test about call states, errors and rejections (through console.debug lines that begin with "@e2e "),
+ *  - tells the test about call states, errors, missed calls and rejections (through console.debug lines that begin with "@e2e "),
  *  - keeps every RTCPeerConnection, every getUserMedia request and every captured track, of a screen too,
  *  - counts animation frames asked for and canvas clears done,
  *  - answers questions about what this person sees and hears.
@@ -17,7 +17,7 @@
   const e2e = { peers: [], requests: [], tracks: [], shares: 0, sockets: [], rafs: 0, rafMs: 0, clears: 0, now, report };
   Object.defineProperty(window, '__e2e', { value: e2e, enumerable: false });
 
-  for (const name of ['odnix-call-state', 'odnix-call-error'])
+  for (const name of ['odnix-call-state', 'odnix-call-error', 'odnix-call-missed'])
     window.addEventListener(name, (event) =>
       report(name.slice('odnix-call-'.length), { .../** @type {CustomEvent} */ (event).detail }));
   window.addEventListener('unhandledrejection', (event) =>

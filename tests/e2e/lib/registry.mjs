@@ -7,6 +7,7 @@
  * @property {boolean} [waits] most of its time nothing happens (a ring that nobody answers): runs beside all others, in a row of its own
  * @property {number} [timeout] milliseconds for the whole test, a failure beyond it (default 60 000)
  * @property {string[]} [cells] of the tables (lib/legacy.mjs, lib/faults.mjs) that it fills by `t.saw`
+ * @property {{ runs: number, why: string }} [fewer] so many runs are enough for a line in docs/faults.md
  * @typedef {{ name: string, options: Options, run: (t: import('./context.mjs').Context) => Promise<void> }} Test
  */
 

@@ -44,6 +44,9 @@ const rows = /** @type {[string, string, string, string, string[]][]} */ ([
   ['pictures come from this page', 'src/view/person.cpp', 'image || own_path ?', 'image || own_path || !url.empty() ?', unit],
   ['secrets print as a hash', 'src/core/secret_text.cpp', 'return "~" + to_hex(hash(text)) + "/" + std::to_string(text.size());', 'return std::string(text);', unit],
   ['a run of the inbox has an end', 'src/app/app.cpp', 'items_per_run = 64', 'items_per_run = 1000000', unit],
+  ['frames that wait have an end', 'src/ports/inbox.hpp', 'waiting_ + frame.text.size() > frames_limit', 'waiting_ > frames_limit * 1000', unit],
+  ['a page that goes is heard before what waits', 'src/ports/inbox.hpp', 'items_.push_front(std::move(item));', 'items_.push_back(std::move(item));', unit],
+  ['an offer for another page does not ring', 'src/core/incoming.cpp', 'if (sender.header && sender.header->to && *sender.header->to != state_.self.endpoint) return;', '', unit],
   ['a flood closes the channel', 'web/glue/channel.js', 'return messages >= 0 && bytes >= 0;', 'return true;', node('channel')],
   ['channel messages have a size', 'web/glue/channel.js', 'data.length > longest', 'false', node('channel')],
   ['relayOnly makes relayed candidates only', 'web/ice.js', "relayOnly ? 'relay' : 'all'", "'all'", node('ice')],
@@ -56,7 +59,7 @@ const rows = /** @type {[string, string, string, string, string[]][]} */ ([
   ['a press is a person\'s', 'web/ui/person.js', 'isTrusted || navigator.userActivation?.isActive === true', 'isTrusted !== null', node('person')],
   ['a message counts once', 'src/core/delivery.cpp', 'if (behind >= 64 || (known->mask >> behind & 1) != 0) return true;', '', unit],
   ['a crash releases connections and devices', 'web/loader.js', 'glue?.shutdown();', '', node('loader')],
-  ['a crash hangs up', 'web/loader.js', 'lastWords(socket, state);', '', node('loader')],
+  ['a crash hangs up', 'web/loader.js', 'lastWords.say(module?.sockets ?? []);', '', node('loader')],
   ['the module gets no TURN credentials', 'web/config.js', '      socketBase: ', '      iceServers,\n      socketBase: ', node('loader')],
 ]);
 

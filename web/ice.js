@@ -112,14 +112,16 @@ export const createIce = (given, relayOnly, tell) => {
      * @param {string} url @returns {Promise<boolean>} whether there are others now
      */
     refused: async (url) => {
-      const before = current;
+      const before = JSON.stringify(current);
+      const others = () => JSON.stringify(current) !== before;
       if (performance.now() - refusedAt > fresh) {
         refusedAt = performance.now();
         tell('turn-refused', url);
         if (ask) void renew();
       }
-      if (asking) await answer(); // another connection may have been refused a moment ago
-      return JSON.stringify(current) !== JSON.stringify(before);
+      const until = performance.now() + lasts;
+      while (asking && !others() && performance.now() < until) await answer(); // another connection may have asked a moment ago
+      return others();
     },
   };
 };

@@ -16,7 +16,7 @@
 
 namespace odnix::core {
 
-/// One that is open already goes on hearing until the new one is open, and is closed then.
+/// One that is open already stays in use until the new one is open, and is closed then.
 struct OpenSocket {
   SocketKey socket;
   ODNIX_RECORD(OpenSocket, socket)

@@ -108,9 +108,9 @@ void Machine::receive(const Sender& sender, const End& end) {
   }
   const auto& link = current->links.front();
   // While we ring at everybody, or talk with one, another device's "no" is only about itself. Their next page speaks
-  // for them: it may hang up before we have looked at its proof.
-  const bool next_page =
-      std::get_if<Resuming>(&state_.phase) && sender.user == current->user && end.reason == EndReason::hangup;
+  // for them: it may hang up, or crash, before we have looked at its proof.
+  const bool last_word = end.reason == EndReason::hangup || end.reason == EndReason::error;
+  const bool next_page = std::get_if<Resuming>(&state_.phase) && sender.user == current->user && last_word;
   if (sender.header && link.endpoint && *link.endpoint != sender.header->from && !next_page) return;
   EndReason reason = end.reason;
   if (!sender.header && reason == EndReason::hangup) {

@@ -184,7 +184,8 @@ struct SocketClosed {
   SocketKey socket;
   std::int32_t code{};
   Duration jitter{};  ///< 0…1 s, fresh randomness for the backoff
-  ODNIX_RECORD(SocketClosed, socket, code, jitter)
+  bool stands{};      ///< it was to take the place of one that is still open
+  ODNIX_RECORD(SocketClosed, socket, code, jitter, stands)
 };
 struct MessageReceived {
   ChatId chat;

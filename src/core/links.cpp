@@ -47,6 +47,7 @@ void Machine::on(const LocalDescriptionReady& event) {
     case DescriptionKind::answer:
       link->phase = LinkPhase::connecting;
       send_answer(*call(), *link);
+      give_time(*link);
       return;
   }
 }
@@ -127,7 +128,7 @@ void Machine::receive(const Sender& sender, const Candidates& candidates) {
   if (current && is(*current, sender)) {
     const bool is_early = candidates.round != 0;
     Link* beside_it = beside(*current);
-    if (is_early && !beside_it && std::get_if<OutRinging>(&state_.phase)) {  // before its offer, which is said again
+    if (is_early && !beside_it && std::get_if<OutRinging>(&state_.phase)) {  // of whoever's early offer comes first
       for (const auto& candidate : candidates.list) add_distinct(trace(current->id).early, candidate);
       return;
     }

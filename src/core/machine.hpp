@@ -145,6 +145,7 @@ class Machine {
   // sockets.cpp
   void add_socket(SocketKey key);
   void open_socket(Socket& socket);
+  void doubt_socket(Socket& socket);
   [[nodiscard]] Socket* socket_of(const SocketKey& key);
   void sockets_time_passed();
   void rest_pushed_sockets();
@@ -157,6 +158,7 @@ class Machine {
   void ring_out_if_ready();
   [[nodiscard]] bool opens_unasked(const Call& call) const;
   void send_offer(OutRinging& ringing);
+  void repeat_offer(OutRinging& ringing);
   void receive(const Sender& sender, const Answer& answer);
   void receive(const Sender& sender, const Ringing& ringing);
   void receive(const Sender& sender, const Ready& ready);
@@ -244,6 +246,7 @@ class Machine {
   void lose_for_good(Link& link);
   void recovered(Link& link);
   void links_recover();
+  void give_time(Link& link);
   void try_again(Call& call, Link& link);
   void check_socket(const Call& call, Link& link);
   void recover_by_socket(ChatId chat);

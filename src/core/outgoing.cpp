@@ -6,9 +6,9 @@
 
 namespace odnix::core {
 namespace {
-/// So many brought no word back: nobody may be there, or our socket is dead and does not know. The next goes out by a
-/// fresh one.
-constexpr int offers_in_vain = 2;
+/// Two brought no word back: nobody may be there, or our socket is dead and does not know. The third goes out by a
+/// fresh one, or by this one should that fail; not by both, for pages ring by each (the push in docs/protocol.md).
+constexpr int doubtful_offer = 3;
 }  // namespace
 
 void Machine::on(const StartRequested& event) { start(event.fresh, event.video); }
@@ -79,16 +79,15 @@ void Machine::send_offer(OutRinging& ringing) {
     ringing.next_offer_at = ringing.give_up_at;
     return;
   }
-  Socket& socket = *socket_of({ringing.call.chat});
-  const bool silent = std::max(socket.opened_at, socket.heard_at) < ringing.call.began;
-  if (silent && ringing.offers_sent == offers_in_vain) {
-    ringing.next_offer_at = ringing.give_up_at;  // as above
-    open_socket(socket);
-    return;
-  }
   ++ringing.offers_sent;
   ringing.next_offer_at = now_ + timing::offer_pause(ringing.offers_sent);
   ringing.last_offer_at = now_;
+  Socket& socket = *socket_of({ringing.call.chat});
+  const bool silent = std::max(socket.opened_at, socket.heard_at) < ringing.call.began;
+  if (silent && ringing.offers_sent == doubtful_offer && !socket.fresh_due) {
+    doubt_socket(socket);
+    return;
+  }
   if (ringing.call.group) {
     send_invite(ringing.call);
     return;
@@ -116,10 +115,16 @@ void Machine::receive(const Sender& sender, const Ringing&) {
 void Machine::receive(const Sender& sender, const Ready&) {
   auto* ringing = std::get_if<OutRinging>(&state_.phase);
   if (!ringing || ringing->call.chat != sender.chat || now_ < ringing->last_offer_at + timing::offer_on_ready) return;
-  const TimePoint next = ringing->next_offer_at;
-  send_offer(*ringing);
-  --ringing->offers_sent;
-  ringing->next_offer_at = next;
+  repeat_offer(*ringing);
+}
+
+/// Once more, between the times that it has.
+void Machine::repeat_offer(OutRinging& ringing) {
+  const TimePoint next = ringing.next_offer_at;
+  const auto count = ringing.offers_sent;
+  send_offer(ringing);
+  ringing.offers_sent = count;
+  ringing.next_offer_at = next;
 }
 
 /// A second device answered a call that another one took: its person should not wait in front of a black picture.

@@ -109,6 +109,15 @@ void Machine::on(const RelayRenewed& event) {
   if (link->mesh && link->mesh->pathless_since) link->mesh->retry_at = now_;
 }
 
+/// An answer that the browser made late: the path gets as long as after a restart, whatever the clock says.
+void Machine::give_time(Link& link) {
+  const auto* connecting = std::get_if<Connecting>(&state_.phase);
+  if (!connecting || !is_slow(link)) return;
+  const TimePoint begins = now_ + timing::restart_pause;
+  const TimePoint slow = connecting->give_up_at - timing::connect + timing::connect_restart;
+  if (slow < begins) link.recovery = Recovery{begins, {}, {}, 0, false};
+}
+
 void Machine::links_recover() {
   Call* current = call();
   if (!current || !is_accepted(state_.phase)) return;
@@ -156,7 +165,7 @@ void Machine::check_socket(const Call& call, Link& link) {
                                  [&link](const Unacked& item) { return item.message.header->to == link.endpoint; });
   if (!socket || socket->status != SocketStatus::open || !waits) return;
   if (now_ < socket->heard_at + timing::socket_check) return;
-  open_socket(*socket);
+  doubt_socket(*socket);
 }
 
 /// Signalling is back: what is said next is of now, not of before.

@@ -14,6 +14,10 @@ bool is_urgent(const Call* call, const SocketKey& key) {
          });
 }
 
+Duration opening_time(const Call* call, const Socket& socket) {
+  return is_urgent(call, socket.key) ? timing::restart_pause : timing::socket_opening;
+}
+
 Duration pause_before(const Call* call, const Socket& socket) {
   return timing::socket_pause(is_urgent(call, socket.key) ? std::min(socket.failures, 2) : socket.failures);
 }
@@ -27,22 +31,30 @@ Socket* Machine::socket_of(const SocketKey& key) {
 }
 
 void Machine::add_socket(SocketKey key) {
-  state_.sockets.push_back(Socket{key, SocketStatus::resting, {}, {}, {}, 0, {}, {}, false});
+  state_.sockets.push_back(Socket{key, SocketStatus::resting, {}, {}, {}, 0, {}, {}, {}, false});
   open_socket(state_.sockets.back());
 }
 
-/// Also beside one that looks open and fell silent: should it be good after all, it hears on until the fresh one is
-/// open.
 void Machine::open_socket(Socket& socket) {
   socket.status = SocketStatus::opening;
-  socket.due = now_ + (is_urgent(call(), socket.key) ? timing::restart_pause : timing::socket_opening);
+  socket.due = now_ + opening_time(call(), socket);
+  emit(OpenSocket{socket.key});
+}
+
+/// One that looks open and fell silent: another is opened beside it and takes its place once it is open. Should the old
+/// one be good after all, nothing was lost.
+void Machine::doubt_socket(Socket& socket) {
+  if (socket.status != SocketStatus::open || socket.fresh_due) return;
+  socket.fresh_due = now_ + opening_time(call(), socket);
   emit(OpenSocket{socket.key});
 }
 
 void Machine::on(const SocketOpened& event) {
   Socket* socket = socket_of(event.socket);
-  if (!socket || socket->status != SocketStatus::opening) return;
+  const bool in_its_place = socket && socket->fresh_due;
+  if (!socket || (socket->status != SocketStatus::opening && !in_its_place)) return;
   socket->status = SocketStatus::open;
+  socket->fresh_due.reset();
   socket->opened_at = now_;
   if (!event.socket.chat) return;
   recover_by_socket(*event.socket.chat);
@@ -54,12 +66,23 @@ void Machine::on(const SocketOpened& event) {
   if (auto* resuming = std::get_if<Resuming>(&state_.phase)) say_resume(*resuming);
   group_socket_opened(*event.socket.chat);
   auto* ringing = std::get_if<OutRinging>(&state_.phase);
-  if (ringing && ringing->call.chat == event.socket.chat) send_offer(*ringing);
+  if (!ringing || ringing->call.chat != event.socket.chat) return;
+  if (in_its_place) {
+    repeat_offer(*ringing);
+  } else {
+    send_offer(*ringing);
+  }
 }
 
 void Machine::on(const SocketClosed& event) {
   Socket* socket = socket_of(event.socket);
   if (!socket || socket->status == SocketStatus::resting || socket->status == SocketStatus::waiting) return;
+  socket->fresh_due.reset();
+  if (event.stands) {  // only the fresh one would not open
+    auto* ringing = std::get_if<OutRinging>(&state_.phase);
+    if (ringing && ringing->call.chat == event.socket.chat) repeat_offer(*ringing);
+    return;
+  }
   const bool stood = socket->status == SocketStatus::open && now_ - socket->opened_at >= timing::socket_stood;
   socket->failures = stood ? 1 : socket->failures + 1;
   socket->status = SocketStatus::waiting;
@@ -89,7 +112,7 @@ const Link* Machine::witness(const Socket& socket) {
 
 void Machine::keep_sockets_checked() {
   for (auto& socket : state_.sockets) {
-    if (!witness(socket)) {
+    if (!witness(socket) || socket.fresh_due) {
       socket.check.reset();
     } else if (!socket.check) {
       socket.check = SocketCheck{now_ + (socket.in_vain ? timing::socket_in_vain : timing::socket_ask), false};
@@ -104,7 +127,7 @@ void Machine::check_sockets() {
     if (!link || !socket.check || socket.check->due > now_) continue;
     if (socket.check->asked) {
       socket.in_vain = true;
-      open_socket(socket);
+      doubt_socket(socket);
       continue;
     }
     socket.check = SocketCheck{now_ + timing::socket_answer, true};
@@ -125,10 +148,12 @@ void Machine::sockets_time_passed() {
   rest_pushed_sockets();
   check_sockets();
   for (auto& socket : state_.sockets) {
-    if (socket.due > now_) continue;
+    const bool hangs = socket.fresh_due && *socket.fresh_due <= now_;
+    if (socket.due > now_ && !hangs) continue;
     if (socket.status == SocketStatus::waiting) {
       open_socket(socket);
-    } else if (socket.status == SocketStatus::opening) {
+    } else if (socket.status == SocketStatus::opening || hangs) {
+      socket.fresh_due.reset();
       emit(CloseSocket{socket.key});
       ++socket.failures;
       socket.status = SocketStatus::waiting;

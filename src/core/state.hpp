@@ -126,12 +126,13 @@ struct Socket {
   SocketStatus status{};
   TimePoint due{};
   TimePoint opened_at{};
-  TimePoint heard_at{};               ///< the last message by it
-  std::int32_t failures{};            ///< attempts without success since it last stood for a while
-  std::optional<TimePoint> close_at;  ///< opened for a push from another chat: closed when nothing came of it
-  std::optional<SocketCheck> check;   ///< while our call is quiet
-  bool in_vain{};                     ///< it is new because the one before gave no answer, and gave none yet
-  ODNIX_RECORD(Socket, key, status, due, opened_at, heard_at, failures, close_at, check, in_vain)
+  TimePoint heard_at{};                ///< the last message by it
+  std::int32_t failures{};             ///< attempts without success since it last stood for a while
+  std::optional<TimePoint> fresh_due;  ///< it fell silent, and another is being opened beside it: until then
+  std::optional<TimePoint> close_at;   ///< opened for a push from another chat: closed when nothing came of it
+  std::optional<SocketCheck> check;    ///< while our call is quiet
+  bool in_vain{};                      ///< it is new because the one before gave no answer, and gave none yet
+  ODNIX_RECORD(Socket, key, status, due, opened_at, heard_at, failures, fresh_due, close_at, check, in_vain)
 };
 
 /// Which messages of one sender in one call were taken: a second copy, by whatever path, changes nothing.

@@ -68,6 +68,7 @@ void Machine::on(const PageHidden& event) {
   emit(LeaveTabs{});
   for (auto& socket : state_.sockets) {
     socket.status = SocketStatus::resting;
+    socket.fresh_due.reset();
     emit(CloseSocket{socket.key});
   }
 }
@@ -148,6 +149,7 @@ std::optional<TimePoint> next_deadline(const State& state) {
   for (const auto& item : state.unacked) keep_earliest(earliest, item.due);
   if (state.tell_busy_at) keep_earliest(earliest, *state.tell_busy_at);
   for (const auto& socket : state.sockets) {
+    if (socket.fresh_due) keep_earliest(earliest, *socket.fresh_due);
     if (socket.close_at) keep_earliest(earliest, *socket.close_at);
     if (socket.check) keep_earliest(earliest, socket.check->due);
   }

@@ -15,11 +15,12 @@
 namespace odnix::ports {
 
 /// WebSockets by key. Reports: SocketOpened, RawFrame…, SocketClosed (exactly once per open; also when the URL is
-/// refused).
+/// refused; not of one whose place another took).
 class SignalingPort {
  public:
   virtual ~SignalingPort() = default;
-  /// An earlier one of that key, if it is open, goes on hearing until this one is open, and is closed silently then.
+  /// An earlier one of that key, if it is open, stays in use until this one is open, and is closed silently then.
+  /// Should this one fail, `SocketClosed::stands` says whether the earlier one is still open.
   virtual void open(const core::SocketKey& socket) = 0;
   virtual void send(const core::SocketKey& socket, std::string_view text) = 0;  ///< dropped if not open
   virtual void close(const core::SocketKey& socket) = 0;                        ///< silent: no SocketClosed follows

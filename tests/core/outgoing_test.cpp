@@ -250,20 +250,45 @@ TEST_CASE("an old page answers: the person's new pages ring no more") {
   CHECK(other.reason() == EndReason::answered_elsewhere);
 }
 
-TEST_CASE("two offers and no word: the third goes out by a fresh socket, once") {
+namespace {
+/// Two offers are out by a socket that was open before, and the third is due.
+World rings_in_vain() {
   World w;
   w.pass(1min);
   w.ringing_out();
+  w.pass(3900ms);
+  return w;
+}
+}  // namespace
+
+TEST_CASE("two offers and no word: the third goes out by a fresh socket, once") {
+  World w = rings_in_vain();
   const bool heard = GENERATE(false, true);
   if (heard) w.happens(from_v2(Ringing{}, our_call));
-  CHECK(only<OpenSocket>(w.pass(3900ms)).empty());
   const auto effects = w.pass(100ms);
   CHECK(only<OpenSocket>(effects).size() == (heard ? 0 : 1));
   CHECK(only<CloseSocket>(effects).empty());
   CHECK(sent<Offer>(effects).size() == (heard ? 1 : 0));
-  if (heard) return;
-  CHECK(sent<Offer>(w.happens(SocketOpened{SocketKey{chat}})).size() == 1);
+  CHECK(sent<Offer>(w.happens(SocketOpened{SocketKey{chat}})).size() == (heard ? 0 : 1));
   const auto later = w.pass(30s);
   CHECK(only<OpenSocket>(later).empty());
   CHECK(sent<Offer>(later).size() == 3);
+}
+
+TEST_CASE("a fresh socket that will not open leaves the one there is alone") {
+  World w = rings_in_vain();
+  w.pass(100ms);
+  CHECK(sent<Offer>(w.happens(SocketClosed{SocketKey{chat}, 1006, 0ms, true})).size() == 1);
+  const auto later = w.pass(30s);
+  CHECK(only<OpenSocket>(later).empty());
+  CHECK(sent<Offer>(later).size() == 3);
+  w.happens(from_old(Answer{their_sdp, {}}));
+  CHECK(w.phase() == "Connecting");
+}
+
+TEST_CASE("a fresh socket that hangs for 10 s: nothing passes, and both are given up") {
+  World w = rings_in_vain();
+  const auto effects = w.pass(11s);
+  CHECK(only<CloseSocket>(effects) == std::vector{CloseSocket{SocketKey{chat}}});
+  CHECK(only<OpenSocket>(effects).size() == 2);
 }

@@ -34,21 +34,19 @@ void World::run(unsigned index, core::OpenSocket& effect) {
   const unsigned which = effect.socket.chat ? 0 : 1;
   Line& line = seats_[index].lines[which];
   if (line.is == Line::Is::opening) fail(Invariant::live_handles, index, "OpenSocket: it is opening");
-  if (line.is == Line::Is::open && !line.dead) line.former = line.life;
-  line.is = Line::Is::opening;
-  line.dead = false;
-  ++line.life;
-  line.up_at = line.down_at = 0;
+  const std::uint32_t life = ++line.lives;
+  if (line.is == Line::Is::open) {
+    line.fresh = life;
+  } else {
+    begin_line(line, life);
+  }
   const bool refused = !server_up_ || decisions_.chance(Site::refusal, index, profile_->refusal);
   schedule(delay(Site::socket, index, 10, profile_->jitter), refused ? Kind::line_closes : Kind::line_opens, index,
-           which, line.life);
+           which, life);
 }
 
 void World::run(unsigned index, core::CloseSocket& effect) {
-  Line& line = seats_[index].lines[effect.socket.chat ? 0 : 1];
-  line.is = Line::Is::closed;
-  line.former = 0;
-  ++line.life;
+  close_line(seats_[index].lines[effect.socket.chat ? 0 : 1]);
 }
 
 void World::run(unsigned index, core::SendMessage& effect) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/timing.hpp"
+
 namespace odnix::sim {
 namespace {
 
@@ -232,6 +234,15 @@ void spoil(Mutation mutation, std::size_t before, const core::Event& event, core
         return end && end->reason == core::EndReason::cancelled;
       });
       return;
+    case Mutation::count_pauses: {  // from the beginning, instead of comparing with the clock
+      auto* ringing = std::get_if<core::OutRinging>(&next.phase);
+      const bool offers = std::any_of(step.effects.begin(), step.effects.end(),
+                                      [](const Effect& effect) { return said<core::Offer>(effect) != nullptr; });
+      if (!ringing || !offers || !std::get_if<core::TimePassed>(&event)) return;
+      ringing->next_offer_at = ringing->give_up_at - core::timing::ring_out;
+      for (int i = 1; i <= ringing->offers_sent; ++i) ringing->next_offer_at += core::timing::offer_pause(i);
+      return;
+    }
     case Mutation::late_end:
       for (auto& held : next.outbox) held.until += core::Duration{60000};
       return;
@@ -285,6 +296,7 @@ std::vector<Invariant> caught_by(Mutation mutation) {
     case Mutation::echo: return {I::no_chatter, I::nothing_fails_by_itself};  // what a storm drowns, fails
     case Mutation::connect_for_ever: return {I::settles, I::not_for_ever};
     case Mutation::lose_cancel: return {I::ring_has_caller, I::nothing_fails_by_itself};
+    case Mutation::count_pauses: return {I::deadline_progress};
     case Mutation::late_end: return {I::old_end_unrelated};
     case Mutation::speak_aloud: return {I::in_whispers};
     case Mutation::both_offer: return {I::one_offers};

@@ -15,7 +15,7 @@ ODNIX_ENUM(Mutation, none, keep_peers_open, keep_media_open, second_answer, igno
            lose_candidates, echo, connect_for_ever, lose_cancel, late_end, believe_anybody, believe_any_proof,
            hold_for_ever, open_without_record, change_old_call, lose_upgrade, both_insist, never_restart,
            lose_device_lists, answer_while_it_rings, connect_by_any_way, hear_while_it_rings, speak_aloud, both_offer,
-           miss_joins, pause_for_ever, tell_nobody_of_pause, share_back, lose_share_end, hide_screen)
+           miss_joins, pause_for_ever, tell_nobody_of_pause, share_back, lose_share_end, hide_screen, count_pauses)
 
 /// May the machine see this event at all?
 [[nodiscard]] bool lets_through(Mutation mutation, const core::State& state, const core::Event& event);

@@ -79,11 +79,7 @@ void World::leave_page(unsigned index) {
   leave_tabs(index);
   for (const auto& [handle, peer] : std::exchange(seat.peers, {})) close_peer(peer);
   if (seat.old.peer != 0) close_peer(seat.old.peer - 1);
-  for (Line& line : seat.lines) {
-    line.is = Line::Is::closed;
-    ++line.life;
-    line.former = 0;
-  }
+  for (Line& line : seat.lines) close_line(line);
 }
 
 /// A press that leads to a call of one's own, or takes the one that rings, is what allows devices and peers.

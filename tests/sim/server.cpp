@@ -6,11 +6,6 @@
 
 namespace odnix::sim {
 
-namespace {
-/// The life of the socket that the server gives frames to; 0 = none.
-std::uint32_t hears(const Line& line) { return line.is == Line::Is::open && !line.dead ? line.life : line.former; }
-}  // namespace
-
 std::uint32_t World::keep(Frame frame) {
   if (!free_frames_.empty()) {
     const std::uint32_t slot = free_frames_.back();
@@ -49,22 +44,22 @@ void World::relay(const Item& item) {
     Seat& seat = seats_[i];
     if (!seat.alive || seat.plan.user == frame.user) continue;
     Line& call = seat.lines[0];
-    if (const std::uint32_t life = hears(call); seat.plan.chat == frame.chat && life != 0) {
+    if (seat.plan.chat == frame.chat && call.is == Line::Is::open && !call.dead) {
       int copies = decisions_.chance(Site::loss, i, profile_->loss) ? 0 : 1;
       if (copies == 1 && decisions_.chance(Site::twice, i, profile_->twice)) copies = 2;
       for (; copies > 0; --copies) {
         ++frame.refs;
         call.down_at = std::max(call.down_at, now_ + delay(Site::down, i, 5, profile_->jitter));
-        schedule(call.down_at - now_, Kind::frame_at_seat, i, item.a, life);
+        schedule(call.down_at - now_, Kind::frame_at_seat, i, item.a, call.life);
       }
     }
     Line& notify = seat.lines[1];
     // A page takes pushes of other chats in place; here each page keeps to its own.
-    const std::uint32_t life = hears(notify);
-    if (pushes && seat.plan.chat == frame.chat && is_member(seat.plan.user, frame.chat) && life != 0) {
+    if (pushes && seat.plan.chat == frame.chat && is_member(seat.plan.user, frame.chat) &&
+        notify.is == Line::Is::open && !notify.dead) {
       ++frame.refs;
       notify.down_at = std::max(notify.down_at, now_ + delay(Site::down, i, 5, profile_->jitter));
-      schedule(notify.down_at - now_, Kind::push_at_seat, i, item.a, life);
+      schedule(notify.down_at - now_, Kind::push_at_seat, i, item.a, notify.life);
     }
   }
   drop(item.a);
@@ -73,8 +68,7 @@ void World::relay(const Item& item) {
 void World::deliver(const Item& item) {
   Seat& seat = seats_[item.seat];
   const bool push = item.kind == Kind::push_at_seat;
-  const Line& line = seat.lines[push ? 1 : 0];
-  if (line.life != item.b && line.former != item.b) {
+  if (seat.lines[push ? 1 : 0].life != item.b) {
     drop(item.a);
     return;
   }
@@ -102,16 +96,31 @@ void World::deliver(const Item& item) {
   tell(item.seat, std::move(message));
 }
 
+void close_line(Line& line) {
+  line.is = Line::Is::closed;
+  line.gone = false;
+  line.fresh = 0;
+  line.life = ++line.lives;
+}
+
+void begin_line(Line& line, std::uint32_t life) {
+  line.is = Line::Is::opening;
+  line.dead = line.gone = false;
+  line.life = life;
+  line.fresh = 0;
+  line.up_at = line.down_at = 0;
+}
+
 void World::line_opens(const Item& item) {
   Line& line = seats_[item.seat].lines[item.a];
-  if (line.life != item.b || line.is != Line::Is::opening) return;
+  const bool in_its_place = line.fresh == item.b;
+  if (!in_its_place && (line.life != item.b || line.is != Line::Is::opening)) return;
   if (!server_up_) {
     line_closes(item);
     return;
   }
+  if (in_its_place) begin_line(line, item.b);
   line.is = Line::Is::open;
-  line.dead = false;
-  line.former = 0;
   last_fault_ = std::max(last_fault_, now_);
   if (seats_[item.seat].plan.old) return;
   core::SocketKey key;
@@ -122,10 +131,17 @@ void World::line_opens(const Item& item) {
 void World::line_closes(const Item& item) {
   Seat& seat = seats_[item.seat];
   Line& line = seat.lines[item.a];
-  if (line.life != item.b || line.is == Line::Is::closed) return;
-  line.is = Line::Is::closed;
+  const bool fresh = line.fresh == item.b;
+  if (!fresh && (line.life != item.b || line.is == Line::Is::closed)) return;
   last_fault_ = std::max(last_fault_, now_);
-  ++line.life;
+  if (!fresh && line.fresh != 0) {  // what becomes of that one is told
+    line.dead = line.gone = true;
+    line.lost = line.life;
+    return;
+  }
+  const bool stands = fresh && !line.gone;
+  line.fresh = 0;
+  if (!stands) close_line(line);
   if (seat.plan.old) {  // call.js opens a new one after 2 s
     core::OpenSocket open{core::SocketKey{core::ChatId{seat.plan.chat}}};
     run(item.seat, open);
@@ -134,13 +150,12 @@ void World::line_closes(const Item& item) {
   core::SocketKey key;
   if (item.a == 0) key.chat = core::ChatId{seat.plan.chat};
   const core::Duration jitter{decisions_.pick(Site::jitter, item.seat, 1001)};
-  tell(item.seat, core::SocketClosed{key, 1006, jitter});
+  tell(item.seat, core::SocketClosed{key, 1006, jitter, stands});
 }
 
 /// From now on the server has left it; the browser learns soon, or after the silence of a half-open connection.
 void World::break_line(unsigned index, unsigned which, bool half_open) {
   Line& line = seats_[index].lines[which];
-  line.former = 0;
   if (line.is == Line::Is::closed || line.dead) return;
   line.dead = true;
   line.lost = line.life;

@@ -85,6 +85,7 @@ TEST_CASE("every bug planted on purpose is found, by an invariant that is about 
     if (mutation == Mutation::late_end) plan.seed = 8;  // it shows in one run of some thousand
     if (mutation == Mutation::never_restart) plan.profile = profile_named("paths");
     if (rare) plan.profile = profile_named("network");
+    if (mutation == Mutation::count_pauses) plan.profile = profile_named("hidden");
     const bool group =
         mutation == Mutation::speak_aloud || mutation == Mutation::both_offer || mutation == Mutation::miss_joins;
     if (group) plan.profile = profile_named("group");

@@ -96,20 +96,18 @@ std::string Sockets::url_of(const core::SocketKey& key) const {
 
 void Sockets::open(const core::SocketKey& key) {
   const bool stands = find(key) && ready_state(find(key)->handle) == state_open;
-  shut(key, stands);
-  for (auto& socket : sockets_) {
-    if (socket.key == key) socket.former = true;
-  }
+  shut(key, true);
+  if (!stands) shut(key, false);
   const std::string url = url_of(key);
   EmscriptenWebSocketCreateAttributes attributes;
   emscripten_websocket_init_create_attributes(&attributes);
   attributes.url = url.c_str();
   const int handle = odnix_socket_new(&attributes, url.c_str());
   if (handle <= 0) {
-    report_closed(key, closed_abnormally);
+    report_closed(key, closed_abnormally, stands);
     return;
   }
-  sockets_.push_back({key, handle, false});
+  sockets_.push_back({key, handle, stands});
   emscripten_websocket_set_onopen_callback(handle, this, on_open);
   emscripten_websocket_set_onclose_callback(handle, this, on_close);
   emscripten_websocket_set_onerror_callback(handle, this, on_error);
@@ -133,20 +131,31 @@ void Sockets::keep_last_words(core::ChatId chat, std::string_view text) {
   odnix_keep_last_words(url_of({chat}).c_str(), std::string(text).c_str());
 }
 
-void Sockets::shut(const core::SocketKey& key, bool former) {
+void Sockets::shut(const core::SocketKey& key, bool fresh) {
   const auto found = std::find_if(sockets_.begin(), sockets_.end(),
-                                  [&](const Socket& socket) { return socket.key == key && socket.former == former; });
+                                  [&](const Socket& socket) { return socket.key == key && socket.fresh == fresh; });
   if (found == sockets_.end()) return;
   const int handle = found->handle;
   emscripten_websocket_close(handle, 1000, nullptr);
   forget(handle);
 }
 
+/// False if there is no fresh one.
+bool Sockets::promote(const core::SocketKey& key) {
+  for (auto& socket : sockets_) {
+    if (socket.key == key && std::exchange(socket.fresh, false)) return true;
+  }
+  return false;
+}
+
 void Sockets::opened(int handle) {
   const Socket* socket = find(handle);
   if (!socket) return;
   const core::SocketKey key = socket->key;
-  shut(key, true);
+  if (socket->fresh) {
+    shut(key, false);
+    promote(key);
+  }
   inbox_.post(core::Event(core::SocketOpened{key}));
 }
 
@@ -155,7 +164,8 @@ void Sockets::closed(int handle, int code) {
   if (!socket) return;
   const Socket was = *socket;
   forget(handle);
-  if (!was.former) report_closed(was.key, code);
+  if (!was.fresh && promote(was.key)) return;  // what becomes of that one is told
+  report_closed(was.key, code, was.fresh);
 }
 
 void Sockets::failed(int handle) {
@@ -182,7 +192,7 @@ const Sockets::Socket* Sockets::find(int handle) const {
 
 const Sockets::Socket* Sockets::find(const core::SocketKey& key) const {
   for (const auto& socket : sockets_) {
-    if (socket.key == key && !socket.former) return &socket;
+    if (socket.key == key && !socket.fresh) return &socket;
   }
   return nullptr;
 }
@@ -194,8 +204,8 @@ void Sockets::forget(int handle) {
   std::erase_if(sockets_, [handle](const Socket& socket) { return socket.handle == handle; });
 }
 
-void Sockets::report_closed(const core::SocketKey& key, int code) {
-  inbox_.post(core::Event(core::SocketClosed{key, code, {}}));  // the app adds the jitter
+void Sockets::report_closed(const core::SocketKey& key, int code, bool stands) {
+  inbox_.post(core::Event(core::SocketClosed{key, code, {}, stands}));  // the app adds the jitter
 }
 
 }  // namespace odnix::platform

@@ -30,18 +30,19 @@ class Sockets final : public ports::SignalingPort {
   struct Socket {
     core::SocketKey key;
     int handle{};
-    bool former{};  ///< hears on while the next one opens
+    bool fresh{};  ///< opens beside another, and takes its place once it is open
   };
   [[nodiscard]] const Socket* find(int handle) const;
-  [[nodiscard]] const Socket* find(const core::SocketKey& key) const;  ///< no former one
+  [[nodiscard]] const Socket* find(const core::SocketKey& key) const;  ///< no fresh one
   [[nodiscard]] std::string url_of(const core::SocketKey& key) const;
-  void shut(const core::SocketKey& key, bool former);
+  void shut(const core::SocketKey& key, bool fresh);
+  bool promote(const core::SocketKey& key);
   void forget(int handle);
-  void report_closed(const core::SocketKey& key, int code);
+  void report_closed(const core::SocketKey& key, int code, bool stands);
 
   ports::Inbox& inbox_;
   std::string base_;
-  std::vector<Socket> sockets_;  ///< two, and those that pushes from other chats open; with former ones twice that
+  std::vector<Socket> sockets_;  ///< two, and those that pushes from other chats open; with fresh ones twice that
 };
 
 }  // namespace odnix::platform

@@ -33,17 +33,23 @@ async function tab(person) {
   return page;
 }
 
-/** What is said comes 1.5 s late while `__lags`, so that offers cross; `__crossed`: one came while ours was out. */
-const lagging = `for (const { prototype } of [RTCDataChannel, WebSocket]) {
-  const { send } = prototype;
-  prototype.send = function (data) {
-    const say = () => { if (['open', 1].includes(this.readyState)) send.call(this, data); };
-    window.__due = Math.max(window.__due ?? 0, performance.now() + (window.__lags ? 1500 : 0)); // nothing overtakes
-    setTimeout(say, window.__due - performance.now());
+/** What is said is held back while `__holds`, so that offers cross. `__offers`: ours is out; `__crossed`: theirs came meanwhile. */
+const holding = `{
+  const held = [];
+  let holds = false;
+  Object.defineProperty(window, '__holds', { set: (on) => { holds = on; if (!on) for (const say of held.splice(0)) say(); } });
+  for (const { prototype } of [RTCDataChannel, WebSocket]) {
+    const { send } = prototype;
+    prototype.send = function (data) {
+      const say = () => { if (['open', 1].includes(this.readyState)) send.call(this, data); };
+      if (holds) held.push(say); else say();
+    };
+  }
+  const { setLocalDescription, setRemoteDescription } = RTCPeerConnection.prototype;
+  RTCPeerConnection.prototype.setLocalDescription = async function (...description) {
+    await setLocalDescription.apply(this, description);
+    window.__offers = this.signalingState === 'have-local-offer';
   };
-}
-{
-  const { setRemoteDescription } = RTCPeerConnection.prototype;
   RTCPeerConnection.prototype.setRemoteDescription = function (description) {
     if (this.signalingState === 'have-local-offer' && description.type === 'offer') window.__crossed = true;
     return setRemoteDescription.call(this, description);
@@ -122,15 +128,17 @@ test('who only looks hangs up: nothing stays captured over there', { timeout: 90
 });
 
 test('both share at the same moment: each sees the other\'s', { timeout: 120000, alone: true }, async (t) => {
-  const [alice, bob] = await t.pair({ ...sharer('alice'), init: [lagging] }, { ...sharer('bob'), init: [lagging] });
+  const [alice, bob] = await t.pair({ ...sharer('alice'), init: [holding] }, { ...sharer('bob'), init: [holding] });
   await Promise.all([tab(alice), tab(bob)]);
   await talk(alice, bob);
+  /** @param {Person} person @param {'__offers' | '__crossed'} what */
+  const has = (person, what) => eventually(() => person.ask((name) => !!(/** @type {any} */ (window)[name]), what), Boolean, `${person.name}: ${what}`);
   /** @param {boolean} on */
-  const lag = (on) => Promise.all([alice, bob].map((person) => person.ask((value) => void (/** @type {any} */ (window).__lags = value), on)));
-  await lag(true);
-  await Promise.all([alice.press('share'), bob.press('share')]);
-  await eventually(() => bob.ask(() => !!(/** @type {any} */ (window).__crossed)), (crossed) => crossed, 'the offers crossing');
-  await lag(false);
+  const hold = (on) => Promise.all([alice, bob].map((person) => person.ask((value) => void (/** @type {any} */ (window).__holds = value), on)));
+  await hold(true);
+  await Promise.all([alice, bob].map(async (person) => { await person.press('share'); await has(person, '__offers'); }));
+  await hold(false);
+  await has(bob, '__crossed');
   await Promise.all([seesScreen(alice), seesScreen(bob)]);
   await seeAndHearEachOther(alice, bob);
   await bob.press('share');

@@ -1,5 +1,5 @@
 /** Networks that lose, limit, delay and shuffle while people talk. */
-import { flowing, pictureRate, sentRate } from '../lib/flow.mjs';
+import { pictureRate } from '../lib/flow.mjs';
 import { check, eventually } from '../../e2e/lib/registry.mjs';
 import { row } from '../lib/rows.mjs';
 import { pause, samples } from '../lib/stage.mjs';
@@ -15,23 +15,15 @@ async function quality(t, from, to, least) {
   for (const person of people) check((await tells(person, 'ended', 0, 0)) === null, `${person.name}'s call ended`);
 }
 
-for (const { loss, burst, least, fox } of [{ loss: 10, burst: 1, least: 85, fox: false }, { loss: 30, burst: 2, least: 60, fox: false }, { loss: 30, burst: 2, least: 60, fox: true }])
+for (const { loss, burst, least, fox } of [{ loss: 10, burst: 1, least: 85 }, { loss: 30, burst: 2, least: 60 }, { loss: 30, burst: 2, least: 60, fox: true }])
   row(`${loss} % of the packets lost${burst > 1 ? ', in bursts' : ''}${fox ? ', with Firefox' : ''}`, {
     fault: 21, promise: `the call goes on, sound at least ${least} % of the time, nobody is told "reconnecting"`, relays: 1, fox },
   async (t) => {
     const [alice, bob] = await t.stage.talking({ ice: [t.relays[0].stun] });
-    const clean = Date.now();
-    await pause(4000);
-    for (const p of [alice, bob]) t.saw(`${p.name} before ${pictureRate(await samples(p), clean, clean + 4000).toFixed(1)} said ${sentRate(await samples(p), 'said', clean, clean + 4000).toFixed(0)} shown ${sentRate(await samples(p), 'shown', clean, clean + 4000).toFixed(0)}`);
     await t.net.weather('alice', `delay=10 loss=${loss} burst=${burst}`);
     const from = Date.now() + 2000;
     await pause(14000);
     await quality(t, from, from + 12000, least);
-    for (const p of [alice, bob]) {
-      const s = await samples(p); const fl = flowing(s, from, from + 12000);
-      t.saw(`${p.name} during ${pictureRate(s, from, from + 12000).toFixed(1)} sound ${await heardPercent(p, from, from + 12000)} flows ${JSON.stringify(fl)}`);
-      t.saw(`said ${sentRate(s, 'said', from, from + 12000).toFixed(0)} shown ${sentRate(s, 'shown', from, from + 12000).toFixed(0)} last ${sentRate(s, 'shown', from + 6000, from + 12000).toFixed(0)} states ${p.told.filter((e) => e.kind === 'state').map((e) => e.state)}`);
-    }
     for (const person of [alice, bob]) check((await tells(person, 'reconnecting', from, 0)) === null, `${person.name} was told "reconnecting"`);
   });
 
@@ -46,7 +38,8 @@ row('a line of 300 kbit/s', { fault: 22, promise: 'sound at least 90 % of the ti
 
 // A paused picture waits until the browser has found 70 kbit/s (with sound alone to try with, 7 s) and for 6 s after (docs/call-rules.md).
 for (const fox of [false, true]) row(`a line of 100 kbit/s, then a wide one${fox ? ', with Firefox' : ''}`, {
-  fault: 22, promise: 'sound at least 90 % of the time, 8 s after the line became so narrow; the picture, if it was paused, is back 20 s after the line is wide again', relays: 1, fox },
+  fault: 22, promise: 'sound at least 90 % of the time, 8 s after the line became so narrow; the picture, if it was paused, is back 20 s after the line is wide again', relays: 1, fox,
+  pending: fox ? 'Firefox sends more than such a line carries, and tells nothing of its width: most of the sound is lost' : undefined },
 async (t) => {
   await t.stage.talking({ ice: [t.relays[0].stun] });
   await t.net.weather('alice', 'delay=10 rate=100 queue=300');

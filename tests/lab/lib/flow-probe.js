@@ -16,7 +16,7 @@
   const heard = new WeakSet();
   /** Last counters by connection and stream: connections come and go, what was heard stays heard. @type {Map<string, number>} */
   const last = new Map();
-  const total = { real: 0, made: 0, energy: 0, packets: 0, frames: 0, said: 0, shown: 0 };
+  const total = { real: 0, made: 0, energy: 0, packets: 0, frames: 0 };
 
   /** @param {keyof typeof total} what @param {string} stream @param {number} value */
   const count = (what, stream, value) => {
@@ -57,9 +57,8 @@
       if (peer.connectionState === 'closed') continue;
       const stats = await statistics(peer);
       for (const stat of stats.values()) {
-        const stream = `${index}/${stat.id}`;
-        if (stat.type === 'outbound-rtp') count(stat.kind === 'audio' ? 'said' : 'shown', stream, stat.bytesSent ?? 0);
         if (stat.type !== 'inbound-rtp') continue;
+        const stream = `${index}/${stat.id}`;
         count('frames', stream, stat.framesDecoded ?? 0);
         if (stat.kind !== 'audio') continue;
         count('packets', stream, stat.packetsReceived ?? 0);

@@ -20,30 +20,10 @@ export function heard(samples, from, to) {
   return a && b && b.at > a.at ? Math.min(1, (b.real - a.real) / ((b.at - a.at) * RATE)) : 0;
 }
 
-/** kbit/s of this person's own sound (`said`) or pictures (`shown`). @param {LabSample[]} samples @param {'said' | 'shown'} what @param {number} from @param {number} to */
-export function sentRate(samples, what, from, to) {
-  const [a, b] = [before(samples, from), before(samples, to)];
-  return a && b && b.at > a.at ? ((b[what] - a[what]) * 8) / (b.at - a.at) : 0;
-}
-
 /** Pictures per second. @param {LabSample[]} samples @param {number} from @param {number} to */
 export function pictureRate(samples, from, to) {
   const [a, b] = [before(samples, from), before(samples, to)];
   return a && b && b.at > a.at ? ((b.frames - a.frames) * 1000) / (b.at - a.at) : 0;
-}
-
-/**
- * Shares of the time, 0 to 1, in which sound and in which pictures flow: seen from each sample a second on, with the limits of
- * `soundSince` and `picturesSince`.
- * @param {LabSample[]} samples @param {number} from @param {number} to
- */
-export function flowing(samples, from, to) {
-  const seconds = samples.filter(({ at }) => at >= from && at + 1000 <= to).map((start) => {
-    const end = before(samples, start.at + 1000);
-    return { sound: heard(samples, start.at, start.at + 1000) > 0.6 && end.energy > start.energy, pictures: end.frames - start.frames >= 4 };
-  });
-  const share = (/** @type {'sound' | 'pictures'} */ what) => seconds.filter((second) => second[what]).length / Math.max(1, seconds.length);
-  return { sound: share('sound'), pictures: share('pictures') };
 }
 
 /**

@@ -10,9 +10,6 @@ interface LabSample {
   energy: number;
   packets: number;
   frames: number;
-  /** bytes of sound and of pictures that this person's own page sent */
-  said: number;
-  shown: number;
   /** the way in use, "" while there is none */
   route: string;
 }

@@ -284,7 +284,7 @@ struct DevicesGranted {
   ODNIX_RECORD(DevicesGranted, microphone, camera)
 };
 /// From sampled statistics, when it changes noticeably: what the way out is believed to carry (0 = the browser does not
-/// say), and whether it goes by a relay of ours.
+/// say), and whether it goes by a relay on either side.
 struct LineMeasured {
   PeerId peer;
   std::int32_t kbit{};

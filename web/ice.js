@@ -10,10 +10,10 @@ import { readIceServers } from './ice-servers.js';
 const fresh = 60000;
 /** An offer or answer waits no longer for the page's promise, in ms; then it counts as lost with its network, and the page is asked anew. */
 const patience = 1500;
-/** Other credentials are of use to a connection for as long as it may look for its path, in ms. */
-const lasts = 30000;
 /** Nor a restart: somebody hears nothing meanwhile, and what was given last is most likely still good. */
 const haste = 300;
+/** Other credentials are of use to a connection for as long as it may look for its path, in ms. */
+const lasts = 30000;
 
 /**
  * @typedef {ReturnType<typeof createIce>} Ice

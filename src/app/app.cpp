@@ -21,7 +21,7 @@ namespace {
 constexpr int items_per_run = 64;
 constexpr core::Duration time_per_run{4};
 
-constexpr core::Duration between_rejection_logs = std::chrono::seconds{1};
+constexpr core::Duration between_warnings = std::chrono::seconds{1};
 
 template <class... F>
 struct Overloaded : F... {
@@ -60,8 +60,7 @@ void App::run() {
   }
   settle();
   if (const std::size_t frames = inbox_.take_passed_over(); frames > 0) {
-    const std::string text = "passed over " + std::to_string(frames) + " frame(s): more came than this page gets to";
-    ports_.log.write(ports::LogLevel::warning, text);
+    warn(passed_over_, frames, "passed over", ": more came than this page gets to", clock_());
   }
   running_ = false;
   if (!inbox_.empty()) inbox_.resume_later();
@@ -101,20 +100,21 @@ void App::handle(core::Event event) {
   core::Step step = core::step(std::move(state_), event, now);
   state_ = std::move(step.next);
   ports_.log.write(ports::LogLevel::debug, core::describe(event));
-  if (const auto* rejected = std::get_if<core::FrameRejected>(&event)) log_rejected(*rejected, now);
+  if (const auto* rejected = std::get_if<core::FrameRejected>(&event)) {
+    warn(rejected_, 1, "refused", ", the last: " + rejected->reason, now);
+  }
   journal_.record(now, std::move(event), state_, step.effects);
   run_effects(step.effects, ports_);
   tell_page();
   keep_last_words();
 }
 
-void App::log_rejected(const core::FrameRejected& rejected, core::TimePoint now) {
-  ++rejected_unlogged_;
-  if (rejected_logged_at_ && now - *rejected_logged_at_ < between_rejection_logs) return;
-  rejected_logged_at_ = now;
-  ports_.log.write(ports::LogLevel::warning,
-                   "refused " + std::to_string(rejected_unlogged_) + " frame(s), the last: " + rejected.reason);
-  rejected_unlogged_ = 0;
+void App::warn(Unsaid& about, std::size_t frames, std::string_view what, std::string_view why, core::TimePoint now) {
+  about.frames += frames;
+  if (about.said_at && now - *about.said_at < between_warnings) return;
+  about.said_at = now;
+  const std::string count = std::to_string(std::exchange(about.frames, 0));
+  ports_.log.write(ports::LogLevel::warning, std::string(what) + " " + count + " frame(s)" + std::string(why));
 }
 
 void App::tell_page() {

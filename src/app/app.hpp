@@ -4,6 +4,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "app/journal.hpp"
@@ -40,7 +41,12 @@ class App {
   void take_decoded(const core::SocketKey& socket, protocol::Decoded decoded);
   void take_intent(const view::Intent& intent);
   void handle(core::Event event);
-  void log_rejected(const core::FrameRejected& rejected, core::TimePoint now);
+  /// Frames of which a warning is still to be said: at most one a second.
+  struct Unsaid {
+    std::optional<core::TimePoint> said_at;
+    std::size_t frames{};
+  };
+  void warn(Unsaid& about, std::size_t frames, std::string_view what, std::string_view why, core::TimePoint now);
   void tell_page();
   void keep_last_words();
   void settle();
@@ -54,8 +60,8 @@ class App {
   std::string told_state_{"idle"};
   std::string told_reason_;
   std::optional<core::SendMessage> last_words_;
-  std::optional<core::TimePoint> rejected_logged_at_;
-  std::size_t rejected_unlogged_{};
+  Unsaid rejected_;
+  Unsaid passed_over_;
   bool started_{};
   bool running_{};
 };

@@ -157,6 +157,7 @@ class Machine {
   void start(CallId fresh, bool video);
   void ring_out_if_ready();
   [[nodiscard]] bool opens_unasked(const Call& call) const;
+  [[nodiscard]] OutRinging* rings_out_in(ChatId chat);
   void send_offer(OutRinging& ringing);
   void repeat_offer(OutRinging& ringing);
   void receive(const Sender& sender, const Answer& answer);

@@ -74,6 +74,11 @@ void Machine::ring_out_if_ready() {
   emit(PlayTone{Tone::ringback});  // opening the sound device takes its time: the offer is on its way first
 }
 
+OutRinging* Machine::rings_out_in(ChatId chat) {
+  auto* ringing = std::get_if<OutRinging>(&state_.phase);
+  return ringing && ringing->call.chat == chat ? ringing : nullptr;
+}
+
 void Machine::send_offer(OutRinging& ringing) {
   if (!is_open(state_, ringing.call.chat)) {  // SocketOpened sends it; the call rings on meanwhile
     ringing.next_offer_at = ringing.give_up_at;
@@ -113,8 +118,8 @@ void Machine::receive(const Sender& sender, const Ringing&) {
 
 /// A page of the callee's opened this chat's socket after our last offer: it need not wait for the next.
 void Machine::receive(const Sender& sender, const Ready&) {
-  auto* ringing = std::get_if<OutRinging>(&state_.phase);
-  if (!ringing || ringing->call.chat != sender.chat || now_ < ringing->last_offer_at + timing::offer_on_ready) return;
+  OutRinging* ringing = rings_out_in(sender.chat);
+  if (!ringing || now_ < ringing->last_offer_at + timing::offer_on_ready) return;
   repeat_offer(*ringing);
 }
 

@@ -79,9 +79,9 @@ void Machine::on(const NetworkChanged& event) {
   sockets_time_passed();
   Call* current = call();
   if (!current) return;
+  if (Link* early = beside(*current)) early->negotiation.restart_wanted = true;  // once it is accepted
+  if (!is_accepted(state_.phase)) return;
   for (auto& link : current->links) {
-    if (is_beside(link) && waits_for_accept(link)) link.negotiation.restart_wanted = true;  // once it is accepted
-    if (!is_accepted(state_.phase)) continue;
     if (link.mesh && link.mesh->pathless_since) link.mesh->retry_at = now_;
     if (link.mesh || link.dialect != Dialect::v2) continue;
     if (!link.recovery) {
@@ -114,18 +114,17 @@ void Machine::give_time(Link& link) {
   const auto* connecting = std::get_if<Connecting>(&state_.phase);
   if (!connecting || !is_slow(link)) return;
   const TimePoint begins = now_ + timing::restart_pause;
-  const TimePoint slow = connecting->give_up_at - timing::connect + timing::connect_restart;
-  if (slow < begins) link.recovery = Recovery{begins, {}, {}, 0, false};
+  if (slow_from(*connecting) < begins) link.recovery = Recovery{begins, {}, {}, 0, false};
 }
 
 void Machine::links_recover() {
   Call* current = call();
   if (!current || !is_accepted(state_.phase)) return;
   const auto* connecting = std::get_if<Connecting>(&state_.phase);
-  const TimePoint slow = connecting ? connecting->give_up_at - timing::connect + timing::connect_restart : TimePoint{};
+  const bool looks = connecting && slow_from(*connecting) <= now_ && now_ < connecting->give_up_at;
   for (auto& link : current->links) {
     if (link.mesh || link.dialect != Dialect::v2) continue;
-    if (connecting && is_slow(link) && slow <= now_ && now_ < connecting->give_up_at) lose(link);
+    if (looks && is_slow(link)) lose(link);
     if (link.doubted_until && *link.doubted_until <= now_) lose(link);
     if (Negotiation& n = link.negotiation; n.mend_at && *n.mend_at <= now_ && is_open(state_, current->chat)) {
       n.mend_at.reset();

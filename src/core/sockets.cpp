@@ -65,8 +65,8 @@ void Machine::on(const SocketOpened& event) {
   }
   if (auto* resuming = std::get_if<Resuming>(&state_.phase)) say_resume(*resuming);
   group_socket_opened(*event.socket.chat);
-  auto* ringing = std::get_if<OutRinging>(&state_.phase);
-  if (!ringing || ringing->call.chat != event.socket.chat) return;
+  OutRinging* ringing = rings_out_in(*event.socket.chat);
+  if (!ringing) return;
   if (in_its_place) {
     repeat_offer(*ringing);
   } else {
@@ -79,8 +79,8 @@ void Machine::on(const SocketClosed& event) {
   if (!socket || socket->status == SocketStatus::resting || socket->status == SocketStatus::waiting) return;
   socket->fresh_due.reset();
   if (event.stands) {  // only the fresh one would not open
-    auto* ringing = std::get_if<OutRinging>(&state_.phase);
-    if (ringing && ringing->call.chat == event.socket.chat) repeat_offer(*ringing);
+    OutRinging* ringing = event.socket.chat ? rings_out_in(*event.socket.chat) : nullptr;
+    if (ringing) repeat_offer(*ringing);
     return;
   }
   const bool stood = socket->status == SocketStatus::open && now_ - socket->opened_at >= timing::socket_stood;

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/timing.hpp"
+
 namespace odnix::core {
 namespace {
 
@@ -54,6 +56,8 @@ bool is_slow(const Link& link) {
   const bool described = link.phase != LinkPhase::answering;
   return described && !link.mesh && link.dialect == Dialect::v2 && !link.path && !link.recovery;
 }
+
+TimePoint slow_from(const Connecting& phase) { return phase.give_up_at - timing::connect + timing::connect_restart; }
 
 std::string_view public_name(const Phase& phase) { return std::visit(PublicName{}, phase); }
 

@@ -254,6 +254,8 @@ struct State {
 [[nodiscard]] bool is_accepted(const Phase& phase);
 /// Of an accepted call: both descriptions are there, and no path yet.
 [[nodiscard]] bool is_slow(const Link& link);
+/// … and from then on it is looked for (timing::connect_restart).
+[[nodiscard]] TimePoint slow_from(const Connecting& phase);
 /// When a group's call next has something to do.
 [[nodiscard]] std::optional<TimePoint> group_deadline(const State& state);
 

@@ -26,7 +26,7 @@ struct PhaseDeadline {
   Result operator()(const InRinging& phase) const { return ring_ends_at(phase); }
   Result operator()(const Connecting& phase) const {
     const bool slow = std::any_of(phase.call.links.begin(), phase.call.links.end(), is_slow);
-    return slow ? phase.give_up_at - timing::connect + timing::connect_restart : phase.give_up_at;
+    return slow ? slow_from(phase) : phase.give_up_at;
   }
   Result operator()(const Active&) const { return {}; }
   Result operator()(const Reconnecting& phase) const { return phase.give_up_at; }

@@ -61,6 +61,7 @@ class Inbox {
   /// Before all that waits, and at once: of a page that goes no further task runs, so what a flood left over would hold
   /// its last word back for ever.
   void post_first(Item item) {
+    waiting_ += size_of(item);
     items_.push_front(std::move(item));
     wake_();
   }

@@ -44,7 +44,9 @@ EM_JS(void, odnix_socket_forget, (int handle), {
   var socket = typeof WS == "object" ? WS.sockets[handle] : webSockets.get(handle);
   Module["sockets"].delete(socket);
 });
-EM_JS(void, odnix_keep_last_words, (const char* url, const char* text), { Module["lastWords"]["keep"](UTF8ToString(url), UTF8ToString(text));
+EM_JS(void, odnix_keep_last_words, (const char* url, const char* text), {
+  var words = UTF8ToString(text);
+  Module["lastWords"]["keep"](UTF8ToString(url), words);
 });
 EM_JS(void, odnix_socket_untable, (int handle), {
   if (typeof WS == "object") delete WS.sockets[handle];

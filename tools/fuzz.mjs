@@ -44,8 +44,11 @@ async function fuzz(name) {
     console.log(`ok - fuzz ${name}: ${inputs} inputs, ${covered} edges, ${readdirSync(kept).length} kept inputs (${bytes(kept)} bytes)`);
     return true;
   }
-  console.log(`not ok - fuzz ${name} (exit ${code})\n${output.split('\n').slice(-60).join('\n')}`);
+  const report = output.split('\n').filter((line) => !/^#\d+\t/.test(line)); // without its hundreds of lines of progress
+  const what = report.find((line) => /^broken: |ERROR: |runtime error: /.test(line));
+  console.log(`not ok - fuzz ${name} (exit ${code}): ${what ?? 'see below'}`);
   if (existsSync(artefact)) console.log(`the input, in base64 (also ${artefact}):\n${readFileSync(artefact).toString('base64')}`);
+  console.log(report.slice(-60).join('\n'));
   return false;
 }
 

@@ -11,6 +11,20 @@
 #include "core/machine.hpp"
 
 namespace odnix::core {
+namespace {
+
+/// The same link before anything was prepared for it.
+Link afresh(Link&& prepared) {
+  Link fresh;
+  fresh.user = prepared.user;
+  fresh.endpoint = std::move(prepared.endpoint);
+  fresh.dialect = prepared.dialect;
+  fresh.phase = LinkPhase::answering;
+  fresh.remote = std::move(prepared.remote);
+  return fresh;
+}
+
+}  // namespace
 
 void Machine::on(const RelayKnown& event) { state_.relay = event; }
 
@@ -79,13 +93,7 @@ void Machine::early_broken(Link& link) {
     return;
   }
   emit(ClosePeer{link.peer});
-  Link fresh;
-  fresh.user = link.user;
-  fresh.endpoint = link.endpoint;
-  fresh.dialect = link.dialect;
-  fresh.phase = LinkPhase::answering;
-  fresh.remote = std::move(link.remote);
-  link = std::move(fresh);
+  link = afresh(std::move(link));
 }
 
 void Machine::drop_beside(Call& call) {
@@ -146,6 +154,11 @@ bool Machine::accept_prepared(Call& taken, const Offer& offer) {
   Link& link = taken.links.front();
   if (link.early == EarlyWay::none) return false;
   const bool kept_back = link.early == EarlyWay::kept_back;
+  if (kept_back && (link.failed || link.lost)) {  // the browser gave up on candidates that it was never told
+    emit(ClosePeer{link.peer});
+    link = afresh(std::move(link));
+    return false;
+  }
   emit(AdmitPeer{link.peer});
   link.camera_line = !offer.audio_only;
   if (kept_back && !link.local) {  // half prepared: from here on it goes as without preparation

@@ -128,6 +128,33 @@ TEST_CASE("an old caller hears nothing before accept, whatever the page may do")
   CHECK(sent<Answer>(w.effects) == std::vector{Answer{our_sdp, {candidate(1)}}});
 }
 
+TEST_CASE("a browser that gives up while everything is kept back begins anew at accept, and nothing waits for ever") {
+  World w = page(Preconnect::automatic);
+  const bool old = GENERATE(false, true);
+  const IceState state = GENERATE(IceState::failed, IceState::disconnected);
+  CAPTURE(old, state);
+  if (old) {
+    w.rung_by_old();
+  } else {
+    w.rung();
+  }
+  const PeerId given_up = w.peer();
+  w.happens(RemoteDescriptionApplied{given_up});
+  w.happens(LocalDescriptionReady{given_up, of_answer, our_sdp});
+  CHECK(w.happens(ConnectionChanged{given_up, ConnectionState::connecting, state}).empty());
+  w.happens(AcceptRequested{true});
+  const PeerId peer = w.peer();
+  CHECK(peer != given_up);
+  CHECK(only<ClosePeer>(w.effects) == std::vector{ClosePeer{given_up}});
+  CHECK(only<ApplyRemote>(w.effects) == std::vector{ApplyRemote{peer, of_offer, their_sdp}});
+  CHECK_FALSE(w.call().links.front().recovery);
+  w.happens(RemoteDescriptionApplied{peer});
+  w.happens(LocalDescriptionReady{peer, of_answer, our_sdp});
+  CHECK(sent<Answer>(w.effects) == std::vector{Answer{our_sdp, {}}});
+  w.devices_open(true);
+  w.connected();
+}
+
 TEST_CASE("with a relay the page offers a connection beside the ring, once a relayed candidate is there") {
   World w = page(Preconnect::automatic, true);
   w.rung();

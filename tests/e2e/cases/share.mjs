@@ -33,11 +33,11 @@ async function tab(person) {
   return page;
 }
 
-/** What is said is held back while `__holds`, so that offers cross. `__offers`: ours is out; `__crossed`: theirs came meanwhile. */
+/** What is said is held back while `__holds`, so that offers cross. `__offers`: ours of this while is out; `__crossed`: theirs came meanwhile. */
 const holding = `{
   const held = [];
   let holds = false;
-  Object.defineProperty(window, '__holds', { set: (on) => { holds = on; if (!on) for (const say of held.splice(0)) say(); } });
+  Object.defineProperty(window, '__holds', { set: (on) => { holds = on; window.__offers = false; if (!on) for (const say of held.splice(0)) say(); } });
   for (const { prototype } of [RTCDataChannel, WebSocket]) {
     const { send } = prototype;
     prototype.send = function (data) {

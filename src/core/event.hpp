@@ -284,12 +284,14 @@ struct DevicesGranted {
   ODNIX_RECORD(DevicesGranted, microphone, camera)
 };
 /// From sampled statistics, when it changes noticeably: what the way out is believed to carry (0 = the browser does not
-/// say), and whether it goes by a relay on either side.
+/// say), whether it goes by a relay on either side, and, of a browser that does not say, whether our picture is more
+/// than it carries.
 struct LineMeasured {
   PeerId peer;
   std::int32_t kbit{};
   bool relayed{};
-  ODNIX_RECORD(LineMeasured, peer, kbit, relayed)
+  bool overfull{};
+  ODNIX_RECORD(LineMeasured, peer, kbit, relayed, overfull)
 };
 /// How a connection was doing, for who reads the journal: nothing is decided by it. Every 10 s and when media stops or
 /// comes back, since the last time.

@@ -3,6 +3,7 @@
 // each packet of sound carries the one before, too: what is lost alone is not missed.
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "core/machine.hpp"
 
@@ -12,6 +13,9 @@ namespace {
 constexpr std::int32_t too_narrow = 60;  ///< kbit/s: below, the picture is paused (as RingRTC)
 constexpr std::int32_t wide_enough = 70;
 constexpr std::int32_t most_relayed = 1000;
+constexpr std::int32_t first_try = 40;  ///< of a picture, where nobody knows how wide the line is
+constexpr std::int32_t tiny_rate = 5;   ///< pictures a second of the first try: few packets to lose
+constexpr std::int32_t most_setbacks = 6;
 constexpr std::int32_t lean_below = 90;  ///< sound that is sent twice takes 75 kbit/s
 constexpr std::int32_t full_from = 100;  ///< the widest that is told (web/glue/flow.js)
 constexpr std::size_t lean_mesh = 4;     ///< with so many links every one is lean
@@ -28,6 +32,31 @@ const Rung& rung_for(std::size_t links) {
   return *std::find_if(ladder.begin(), ladder.end() - 1, [links](const Rung& rung) { return links <= rung.links; });
 }
 
+std::int32_t full_for(const Quality& q, const Rung& rung) {
+  return q.relayed ? std::min(rung.kbit, most_relayed) : rung.kbit;
+}
+
+/// A picture of few bits is made smaller: Firefox takes at least 200 kbit/s for one that is 800 wide, 40 for one of
+/// 176.
+std::int32_t shrink_for(std::int32_t kbit) { return kbit < 60 ? 800 : kbit < 150 ? 400 : kbit < 500 ? 200 : 100; }
+
+/// A small picture, and twice as much from then on.
+void try_little(Quality& q, TimePoint more_at) {
+  q.most = first_try;
+  q.more_at = more_at;
+}
+
+/// The first time it may have been a moment only.
+void set_back(Quality& q, TimePoint now) {
+  try_little(q, now + std::max<Duration>(timing::video_step, timing::video_try * q.setbacks));
+  q.setbacks = std::min(q.setbacks + 1, most_setbacks);
+}
+
+void no_limit(Quality& q) {
+  q.most = 0;
+  q.more_at.reset();
+}
+
 }  // namespace
 
 void Machine::on(const LineMeasured& event) {
@@ -35,6 +64,8 @@ void Machine::on(const LineMeasured& event) {
   if (!link) return;
   link->quality.kbit = event.kbit;
   link->quality.relayed = event.relayed;
+  link->quality.overfull = event.overfull;
+  if (event.overfull && !link->quality.paused) set_back(link->quality, now_);
   if (event.kbit > 0 && event.kbit < lean_below) link->quality.lean = true;
   if (event.kbit >= full_from) link->quality.lean = false;
 }
@@ -45,9 +76,10 @@ void Machine::on(const StatisticsTaken&) {}
 void Machine::judge_line(Link& link, bool shows) {
   Quality& q = link.quality;
   if (!q.paused) {
-    const bool narrow = shows && !link.recovery && q.kbit > 0 && q.kbit < too_narrow;
-    if (!narrow) q.due.reset();
-    if (narrow && !q.due) q.due = now_ + timing::video_pause;
+    const bool narrow = q.overfull || (q.kbit > 0 && q.kbit < too_narrow);
+    const bool matters = narrow && shows && !link.recovery;
+    if (!matters) q.due.reset();
+    if (matters && !q.due) q.due = now_ + (q.overfull ? timing::video_clears : timing::video_pause);
   } else if (q.wide != (q.kbit >= wide_enough)) {
     q.wide = !q.wide;
     q.due = now_ + (q.wide ? timing::video_back : timing::video_try);
@@ -57,13 +89,26 @@ void Machine::judge_line(Link& link, bool shows) {
 void Machine::pictures_time_passed() {
   Call* current = call();
   if (!current) return;
+  const Rung& rung = rung_for(current->links.size());
   for (auto& link : current->links) {
     Quality& q = link.quality;
+    if (q.more_at && *q.more_at <= now_) {
+      if (!q.due) q.most *= 2;  // not while it is too much already
+      q.more_at = now_ + timing::video_step;
+      if (q.most >= full_for(q, rung)) {
+        no_limit(q);
+        q.setbacks = 0;
+      }
+    }
     if (!q.due || now_ < *q.due) continue;
     q.due.reset();
-    q.wide = false;
     q.paused = !q.paused;
-    if (q.paused) q.due = now_ + timing::video_try;
+    no_limit(q);
+    if (q.paused) {
+      q.due = now_ + timing::video_try * std::max(1, q.setbacks);
+    } else if (!std::exchange(q.wide, false)) {
+      try_little(q, now_ + timing::video_step);
+    }
     if (current->connected_at) tell_media(*current, link);
   }
 }
@@ -83,8 +128,9 @@ void Machine::limit_media() {
     const bool lean = q.lean || q.paused || current->links.size() >= lean_mesh;
     const bool was_lean = q.applied && q.applied->lean;
     if (!sends && (lean == was_lean || link.phase != LinkPhase::connected)) continue;
-    const std::int32_t kbit = q.relayed ? std::min(rung.kbit, most_relayed) : rung.kbit;
-    const LimitMedia wanted{link.peer, kbit, rung.shrink, !q.paused, lean};
+    const std::int32_t kbit = q.most > 0 ? q.most : full_for(q, rung);
+    const std::int32_t shrink = q.most > 0 ? std::max(rung.shrink, shrink_for(q.most)) : rung.shrink;
+    const LimitMedia wanted{link.peer, kbit, shrink, !q.paused, lean, q.most == first_try ? tiny_rate : 0};
     if (q.applied == wanted) continue;
     q.applied = wanted;
     emit(wanted);

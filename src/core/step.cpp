@@ -162,6 +162,7 @@ std::optional<TimePoint> next_deadline(const State& state) {
     for (const auto& link : call->links) {
       if (link.flush_at) keep_earliest(earliest, *link.flush_at);
       if (link.quality.due) keep_earliest(earliest, *link.quality.due);
+      if (link.quality.more_at) keep_earliest(earliest, *link.quality.more_at);
       if (link.negotiation.give_up_at) keep_earliest(earliest, *link.negotiation.give_up_at);
       if (!is_accepted(state.phase)) continue;
       const Negotiation& n = link.negotiation;

@@ -10,6 +10,10 @@ World measured(World w, std::int32_t kbit, bool relayed = false) {
   w.happens(LineMeasured{w.peer(), kbit, relayed});
   return w;
 }
+World overfull(World w, bool is = true) {
+  w.happens(LineMeasured{w.peer(), 0, false, is});
+  return w;
+}
 World paused() {
   World w = measured(World{}.in_call(), 50);
   w.pass(2s);
@@ -73,12 +77,71 @@ TEST_CASE("70 kbit/s for 6 s: the picture is back; less in between starts anew")
   CHECK_FALSE(odnix::view::project(w.state, w.now).banner);
 }
 
-TEST_CASE("a line that does not show how wide it is: the picture is tried again after 20 s") {
+TEST_CASE("a line that does not show how wide it is: a small picture is tried after 20 s, and then more and more") {
   World w = paused();
+  const PeerId peer = w.peer();
   const auto all = w.pass(20s);
-  CHECK(limits(all) == std::vector{LimitMedia{w.peer(), 2000, 100, true, true}});
+  CHECK(limits(all) == std::vector{LimitMedia{peer, 40, 800, true, true, 5}});
   CHECK(sent<MediaState>(all).back() == MediaState{true, true, true});
-  CHECK(limits(w.pass(2s)) == std::vector{LimitMedia{w.peer(), 2000, 100, false, true}});
+
+  SECTION("it is too much still") {
+    CHECK(limits(w.pass(2s)) == std::vector{LimitMedia{peer, 2000, 100, false, true}});
+    CHECK(limits(w.pass(19900ms)).empty());
+    CHECK(limits(w.pass(100ms)) == std::vector{LimitMedia{peer, 40, 800, true, true, 5}});
+  }
+  SECTION("nobody says that it is too much") {
+    w = measured(std::move(w), 0);
+    CHECK(limits(w.pass(2900ms)).empty());
+    CHECK(limits(w.pass(100ms)) == std::vector{LimitMedia{peer, 80, 400, true, true}});
+    w = measured(std::move(w), 50);  // for a moment: no less, and no more
+    CHECK(limits(w.pass(1900ms)).empty());
+    w = measured(std::move(w), 0);
+    const auto rest = limits(w.pass(60s));
+    CHECK(rest == std::vector{LimitMedia{peer, 160, 200, true, true}, LimitMedia{peer, 320, 200, true, true},
+                              LimitMedia{peer, 640, 100, true, true}, LimitMedia{peer, 1280, 100, true, true},
+                              LimitMedia{peer, 2000, 100, true, true}});
+  }
+  SECTION("the camera is off meanwhile: there is an end to doubling") {
+    w.happens(CameraSwitched{false});
+    w = measured(std::move(w), 0);
+    w.pass(300s);
+    CHECK(w.call().links.front().quality.most == 0);
+    CHECK_FALSE(w.call().links.front().quality.more_at);
+  }
+}
+
+TEST_CASE("a browser that does not say how wide the line is: as soon as our picture crowds out the sound it is small") {
+  World w = overfull(World{}.in_call());
+  const PeerId peer = w.peer();
+  CHECK(limits(w.effects) == std::vector{LimitMedia{peer, 40, 800, true, false, 5}});
+
+  SECTION("it was a moment: 3 s later it grows") {
+    w = overfull(std::move(w), false);
+    CHECK(limits(w.pass(2900ms)).empty());
+    CHECK(limits(w.pass(100ms)) == std::vector{LimitMedia{peer, 80, 400, true}});
+    CHECK(limits(w.pass(60s)).back() == LimitMedia{peer, 2000, 100, true});
+    CHECK(w.call().links.front().quality.setbacks == 0);
+    CHECK_FALSE(odnix::view::project(w.state, w.now).banner);
+  }
+  SECTION("what is sent again clears: until then it does not grow") {
+    CHECK(limits(w.pass(7900ms)).empty());
+    w = overfull(std::move(w), false);
+    CHECK(limits(w.pass(3s)).front() == LimitMedia{peer, 80, 400, true});
+  }
+  SECTION("each time that it was too much it waits longer, and never for ever") {
+    w = overfull(std::move(w), false);
+    for (const auto wait : {20s, 40s, 60s, 80s, 100s, 120s, 120s}) {
+      w = overfull(overfull(std::move(w)), false);
+      CHECK(limits(w.pass(wait - 100ms)).empty());
+      CHECK(limits(w.pass(100ms)) == std::vector{LimitMedia{peer, 80, 400, true}});
+    }
+  }
+  SECTION("a small one is too much still after 8 s: it is paused, and the person reads why") {
+    CHECK(limits(w.pass(8s)) == std::vector{LimitMedia{peer, 2000, 100, false, true}});
+    CHECK(odnix::view::project(w.state, w.now).banner);
+    w = overfull(std::move(w), false);
+    CHECK(limits(w.pass(20s)) == std::vector{LimitMedia{peer, 40, 800, true, false, 5}});
+  }
 }
 
 TEST_CASE("a line that is narrow for a moment pauses nothing, and one that is lost says nothing of its width") {

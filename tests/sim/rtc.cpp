@@ -248,7 +248,7 @@ void World::flow_changes(const Item& item) {
       other.open && other.partner == item.a + 1 && peer.path != Path::fresh && peer.path != Path::failed;
   if (linked && !profile_->scripted && decisions_.chance(Site::flow, item.seat, 150)) {
     const auto kbit = static_cast<std::int32_t>(10 * decisions_.pick(Site::flow, item.seat, 11));
-    tell(item.seat, core::LineMeasured{core::PeerId{peer.handle}, kbit, kbit == 30});
+    tell(item.seat, core::LineMeasured{core::PeerId{peer.handle}, kbit, kbit == 30, kbit == 0});
     if (!peers_.at(item.a).open) return;
   }
   if (!profile_->scripted && decisions_.chance(Site::flow, item.seat, 20)) {

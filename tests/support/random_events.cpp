@@ -160,7 +160,7 @@ core::Event RandomEvents::about_peer(const core::State& now) {
       if (coin()) return core::MediaFlowChanged{id, coin()};
       if (below(4) == 0) return core::RelayRenewed{id};
       if (below(8) == 0) return core::StatisticsTaken{id, 40, 3, 5, 80, 900, 15};
-      if (coin()) return core::LineMeasured{id, static_cast<std::int32_t>(below(4) * 30), coin()};
+      if (coin()) return core::LineMeasured{id, static_cast<std::int32_t>(below(4) * 30), coin(), coin()};
       if (below(6) == 0) return core::PeerFailed{id, "NotSupportedError"};
       return core::PlaybackChanged{coin()};
     case 9:

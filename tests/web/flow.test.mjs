@@ -43,6 +43,23 @@ for (const browser of ['with a transport that names its pair', 'with a pair that
                      [[0, false], [100, false], [90, false], [50, false], [1, false], [1, true], [1, false], [1, true]]);
   });
 
+for (const says of [true, false])
+  test(`a browser that ${says ? 'says what the line carries is believed' : 'does not say what the line carries: it is told when it is overfull'}`, async (t) => {
+    const { peer, look, reports } = connected(t);
+    let [sent, again, trip] = [0, 0, 0.02];
+    peer.getStats = async () => new Map([
+      ['p', { type: 'candidate-pair', selected: true, ...(says && { availableOutgoingBitrate: 300000 }) }],
+      ['o', { type: 'outbound-rtp', kind: 'video', bytesSent: sent, retransmittedBytesSent: again }],
+      ['r', { type: 'remote-inbound-rtp', kind: 'video', roundTripTime: trip }],
+    ]);
+    for (let i = 0; i < 4; i += 1, sent += 30000) await look();
+    trip = 0.4;
+    for (let i = 0; i < 4; i += 1, sent += 30000, again += 20000) await look();
+    for (let i = 0; i < 8; i += 1, sent += 1000) await look();
+    assert.deepEqual(reports.filter(({ type }) => type === 'line-measured').map(({ kbit, overfull }) => [kbit, overfull]),
+                     says ? [[100, false]] : [[0, false], [0, true], [0, false]]);
+  });
+
 test('how it went is told for the journal, every 10 s and when media stops', async (t) => {
   const { peer, look, reports } = connected(t);
   let at = 1000;

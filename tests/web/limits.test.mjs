@@ -16,8 +16,12 @@ test('what may be sent: sound goes first, the picture takes its share, smaller, 
   const [audio, video] = only().transceivers.map(({ sender }) => sender);
   assert.deepEqual(audio.parameters.encodings, [{ priority: 'high', networkPriority: 'high', maxBitrate: undefined }]);
   assert.deepEqual(video.parameters.encodings, [
-    { priority: 'low', networkPriority: 'low', active: true, maxBitrate: 650000, scaleResolutionDownBy: 1.5 },
+    { priority: 'low', networkPriority: 'low', active: true, maxBitrate: 650000, scaleResolutionDownBy: 1.5, maxFramerate: undefined },
   ]);
+  glue.limitMedia(1, 40, 800, true, false, 5);
+  await settled();
+  await settled();
+  assert.deepEqual([video.parameters.encodings[0].maxBitrate, video.parameters.encodings[0].maxFramerate], [40000, 5]);
   glue.limitMedia(1, 650, 150, false);
   await settled();
   await settled();

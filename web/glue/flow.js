@@ -4,6 +4,7 @@
  * nothing of the module. Packets that come no more are told at the second look in a row: 0.5 to 1 s after the last one, which
  * no pause of a sound line is.
  */
+import { addPictures, crowdOf, isOverfull, noPictures } from './crowd.js';
 import { ignore } from './errors.js';
 
 const period = 500;
@@ -12,7 +13,7 @@ const period = 500;
 const patience = 4;
 
 /** Looks after media came again: the first picture that is given may be lost, for the ways of the two do not return at once. */
-const pictures = [0, 2];
+const wholePictures = [0, 2];
 
 /** Between two words to the journal, ms: every twentieth look. */
 const wordy = 19.5 * period;
@@ -45,7 +46,7 @@ const coarse = (bits) => (bits === undefined ? 0 : Math.max(1, Math.min(100, 10 
  * @param {(id: number) => void} givePicture  media of this peer comes again after it had ceased: it needs a whole picture
  */
 export const createFlow = (report, peers, givePicture) => {
-  /** @type {WeakMap<RTCPeerConnection, { packets: number, silent: number, flowing: boolean, back: number, line: string, counts: Counts }>} */
+  /** @type {WeakMap<RTCPeerConnection, { packets: number, silent: number, flowing: boolean, back: number, line: string, counts: Counts, crowd: import('./crowd.js').Crowd }>} */
   const seen = new WeakMap();
   /** @type {WeakMap<RTCPeerConnection, number>} looks that an answer has been waited for */
   const asked = new WeakMap();
@@ -55,7 +56,9 @@ export const createFlow = (report, peers, givePicture) => {
   /** @param {number} id @param {RTCPeerConnection} connection */
   const look = async (id, connection) => {
     let packets = 0;
-    let line = '';
+    /** @type {{ bits?: number, relayed: boolean } | undefined} */
+    let way;
+    const pictures = noPictures();
     /** @type {Counts} */
     const counts = { at: 0, received: 0, lost: 0, jitter: 0, frames: 0, came: 0, went: 0, roundTrip: 0 };
     const stats = await connection.getStats();
@@ -70,24 +73,29 @@ export const createFlow = (report, peers, givePicture) => {
           counts.jitter = Math.max(counts.jitter, stat.jitter ?? 0);
         }
       }
+      addPictures(pictures, stat);
       const pair = stat.type === 'transport' ? stats.get(stat.selectedCandidatePairId) : stat.type === 'candidate-pair' && stat.selected && stat;
       if (!pair) continue;
       const relayed = [pair.localCandidateId, pair.remoteCandidateId].some((id) => stats.get(id)?.candidateType === 'relay');
-      line = `${coarse(pair.availableOutgoingBitrate)} ${relayed}`;
+      way = { bits: pair.availableOutgoingBitrate, relayed };
       Object.assign(counts, { at: pair.timestamp, came: pair.bytesReceived ?? 0, went: pair.bytesSent ?? 0, roundTrip: pair.currentRoundTripTime ?? 0 });
     }
     if (peers.get(id)?.connection !== connection) return;
-    const before = seen.get(connection) ?? { packets, silent: 0, flowing: false, back: Infinity, line: '', counts };
+    const known = seen.get(connection);
+    const before = known ?? { packets, silent: 0, flowing: false, back: Infinity, line: '', counts };
+    const crowd = crowdOf(known?.crowd, pictures);
+    const measured = way && { kbit: coarse(way.bits), relayed: way.relayed, overfull: way.bits === undefined && isOverfull(crowd) };
+    const line = measured ? Object.values(measured).join() : '';
     const silent = packets > before.packets ? 0 : before.silent + 1;
     const flowing = silent === 0 || (before.flowing && silent < 2);
     const since = before.counts.at > 0 ? before.counts : counts;
     const speaks = counts.at > 0 && (flowing !== before.flowing || counts.at - since.at >= wordy);
     if (speaks) report({ type: 'statistics-taken', peer: id, ...between(since, counts) });
     const back = flowing ? before.back + 1 : before.flowing ? -1 : before.back;
-    if (pictures.includes(back)) givePicture(id);
-    seen.set(connection, { packets, silent, flowing, back, line, counts: speaks ? counts : since });
+    if (wholePictures.includes(back)) givePicture(id);
+    seen.set(connection, { packets, silent, flowing, back, line, crowd, counts: speaks ? counts : since });
     if (flowing !== before.flowing) report({ type: 'media-flow-changed', peer: id, flowing });
-    if (line && line !== before.line) report({ type: 'line-measured', peer: id, kbit: parseInt(line, 10), relayed: line.endsWith('true') });
+    if (measured && line !== before.line) report({ type: 'line-measured', peer: id, ...measured });
   };
 
   // No connection waits for another's answer: Firefox gives none about one that is closed meanwhile. But a connection is

@@ -61,7 +61,7 @@ const preferTwice = (line) => {
  * @property {RTCRtpTransceiver[]} share    the lines of ours
  * @property {boolean} alarmed            somebody named another certificate for it
  * @property {boolean} attached           our tracks belong on its senders
- * @property {{ kbit: number, shrink: number, video: boolean, lean: boolean }} [limits]  what may be sent, once it is known
+ * @property {{ kbit: number, shrink: number, video: boolean, lean: boolean, rate: number }} [limits]  what may be sent, once it is known
  * @property {boolean} again              their offer is to be answered once more (answerAgain)
  * @property {boolean} rings              nobody has accepted yet: nothing of it is shown or played
  * @property {boolean} relayed            and it uses nothing but relays
@@ -161,7 +161,7 @@ export const createRtc = (report, host, media, devices, share) => {
    */
   const limit = (peer) => {
     if (!peer.limits) return;
-    const { kbit, shrink, video: active, lean } = peer.limits;
+    const { kbit, shrink, video: active, lean, rate } = peer.limits;
     /** @param {RTCRtpTransceiver | undefined} line @param {RTCPriorityType} priority @param {RTCRtpEncodingParameters} [more] */
     const set = (line, priority, more) => adjust(line, { priority, networkPriority: priority, ...more });
     const [screen, itsSound] = peer.share;
@@ -169,7 +169,7 @@ export const createRtc = (report, host, media, devices, share) => {
     const twice = sound?.sender.getParameters().codecs?.[0]?.mimeType === 'audio/red';
     set(sound, 'high', { maxBitrate: lean && twice ? 16000 : undefined });
     set(itsSound, 'high');
-    set(main(peer, 'video'), 'low', { active, maxBitrate: kbit * (share.track('video') ? 250 : 1000), scaleResolutionDownBy: shrink / 100 });
+    set(main(peer, 'video'), 'low', { active, maxBitrate: kbit * (share.track('video') ? 250 : 1000), scaleResolutionDownBy: shrink / 100, maxFramerate: rate || undefined });
     set(screen, 'medium', { active, maxBitrate: kbit * 750 });
   };
 
@@ -361,10 +361,10 @@ export const createRtc = (report, host, media, devices, share) => {
       limit(peer);
     },
 
-    /** What may be sent by it from now on. @param {number} id @param {number} kbit @param {number} shrink percent @param {boolean} video @param {boolean} lean sound with half its bits */
-    limitMedia(id, kbit, shrink, video, lean) {
+    /** What may be sent by it from now on. @param {number} id @param {number} kbit @param {number} shrink percent @param {boolean} video @param {boolean} lean sound with half its bits @param {number} rate of pictures a second, or 0 */
+    limitMedia(id, kbit, shrink, video, lean, rate) {
       void inTurn(id, async (peer) => {
-        peer.limits = { kbit, shrink, video, lean };
+        peer.limits = { kbit, shrink, video, lean, rate };
         limit(peer);
       }, ignore);
     },

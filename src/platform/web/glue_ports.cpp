@@ -23,7 +23,7 @@ void GlueRtc::add_candidate(core::PeerId peer, const core::Candidate& candidate)
 }
 void GlueRtc::attach_media(core::PeerId peer) { glue("attachMedia", peer.value); }
 void GlueRtc::limit_media(const core::LimitMedia& limits) {
-  glue("limitMedia", limits.peer.value, limits.kbit, limits.shrink, limits.video, limits.lean);
+  glue("limitMedia", limits.peer.value, limits.kbit, limits.shrink, limits.video, limits.lean, limits.rate);
 }
 void GlueRtc::admit(core::PeerId peer) { glue("admitPeer", peer.value); }
 void GlueRtc::close(core::PeerId peer) { glue("closePeer", peer.value); }

@@ -73,7 +73,8 @@ Made remote_track_changed(const val& m) {
 Made media_flow_changed(const val& m) { return core::MediaFlowChanged{peer_of(m), flag_of(m, "flowing")}; }
 Made network_changed(const val& m) { return core::NetworkChanged{flag_of(m, "online")}; }
 Made line_measured(const val& m) {
-  return core::LineMeasured{peer_of(m), static_cast<std::int32_t>(number_of(m, "kbit")), flag_of(m, "relayed")};
+  return core::LineMeasured{peer_of(m), static_cast<std::int32_t>(number_of(m, "kbit")), flag_of(m, "relayed"),
+                            flag_of(m, "overfull")};
 }
 Made statistics_taken(const val& m) {
   const auto whole = [&m](const char* name) { return static_cast<std::int32_t>(number_of(m, name)); };

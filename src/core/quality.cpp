@@ -15,7 +15,7 @@ constexpr std::int32_t wide_enough = 70;
 constexpr std::int32_t most_relayed = 1000;
 constexpr std::int32_t first_try = 40;  ///< of a picture, where nobody knows how wide the line is
 constexpr std::int32_t tiny_rate = 5;   ///< pictures a second of the first try: few packets to lose
-constexpr std::int32_t most_setbacks = 6;
+constexpr std::int32_t most_setbacks = 2;
 constexpr std::int32_t lean_below = 90;  ///< sound that is sent twice takes 75 kbit/s
 constexpr std::int32_t full_from = 100;  ///< the widest that is told (web/glue/flow.js)
 constexpr std::size_t lean_mesh = 4;     ///< with so many links every one is lean
@@ -36,9 +36,9 @@ std::int32_t full_for(const Quality& q, const Rung& rung) {
   return q.relayed ? std::min(rung.kbit, most_relayed) : rung.kbit;
 }
 
-/// A picture of few bits is made smaller: Firefox takes at least 200 kbit/s for one that is 800 wide, 40 for one of
-/// 176.
-std::int32_t shrink_for(std::int32_t kbit) { return kbit < 60 ? 800 : kbit < 150 ? 400 : kbit < 500 ? 200 : 100; }
+/// A picture of few bits is made smaller. Seen in Firefox: one that is 320 wide takes 120 to 250 kbit/s whatever the
+/// cap, one of 160 keeps to 40.
+std::int32_t shrink_for(std::int32_t kbit) { return kbit < 150 ? 800 : kbit < 500 ? 400 : kbit < 1000 ? 200 : 100; }
 
 /// A small picture, and twice as much from then on.
 void try_little(Quality& q, TimePoint more_at) {

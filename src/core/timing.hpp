@@ -22,8 +22,8 @@ inline constexpr Duration renegotiation = seconds{10};    ///< an offer inside a
 inline constexpr Duration connect_restart = seconds{15};  ///< accepted and still no path: ICE restarts
 inline constexpr Duration restart_pause = seconds{4};  ///< below Firefox's 5 s clock to a terminal `failed` (faults.md)
 inline constexpr Duration path_doubt = seconds{15};  ///< ICE checks lost while packets come: Firefox has one every 5 s
-inline constexpr Duration media_back = seconds{5};     ///< connected again and still nothing comes: a new connection
-inline constexpr Duration offer_fresh = seconds{1};    ///< what was gathered for it is of the network that there is now
+inline constexpr Duration media_back = seconds{5};   ///< connected again and still nothing comes: a new connection
+inline constexpr Duration offer_fresh = seconds{1};  ///< what was gathered for it is of the network that there is now
 inline constexpr Duration socket_check = milliseconds{700};  ///< no answer to an offer by then: the socket is silent
 inline constexpr Duration socket_ask = seconds{12};          ///< a quiet call's socket is asked whether it lives …
 inline constexpr Duration socket_answer = seconds{4};        ///< … by a word that the other page answers within this
@@ -55,11 +55,11 @@ inline constexpr Duration speech_muted = seconds{2};          ///< of measuremen
 inline constexpr Duration notice_short = milliseconds{3000};  ///< an ordinary end: a short word
 inline constexpr Duration notice_long = seconds{15};          ///< anything else: time to read and to call again
 
-inline constexpr Duration video_pause = seconds{2};  ///< the line is too narrow for so long: the picture is paused
+inline constexpr Duration video_pause = seconds{2};   ///< the line is too narrow for so long: the picture is paused
 inline constexpr Duration video_clears = seconds{8};  ///< a small picture that is too much still: paused after so long
-inline constexpr Duration video_back = seconds{6};  ///< the line is wide again for so long: the picture comes back
-inline constexpr Duration video_try = seconds{20};  ///< paused for so long: the line may be wider than it shows
-inline constexpr Duration video_step = seconds{3};  ///< a picture that is tried takes twice as much after each
+inline constexpr Duration video_back = seconds{6};    ///< the line is wide again for so long: the picture comes back
+inline constexpr Duration video_try = seconds{20};    ///< paused for so long: the line may be wider than it shows
+inline constexpr Duration video_step = seconds{3};    ///< a picture that is tried takes twice as much after each
 
 inline constexpr Duration announce = seconds{10};        ///< a group's call is announced again
 inline constexpr Duration forget_ongoing = seconds{25};  ///< without a new announcement

@@ -138,8 +138,7 @@ TEST_CASE("disconnected restarts; the restart alone ends nothing; after 30 s it 
   CHECK(sent<End>(end) == std::vector{End{EndReason::connection_failed}});
 }
 
-TEST_CASE(
-    "disconnected while packets come: believed after 15 s, or when they stop; a lossy line says it for seconds") {
+TEST_CASE("disconnected while packets come: believed after 15 s, or when they stop; a lossy line says it for seconds") {
   World w = flowing();
   state(w, ConnectionState::disconnected);
   CHECK(restarts(w.pass(14900ms)).empty());

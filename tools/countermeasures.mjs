@@ -58,8 +58,8 @@ const rows = /** @type {[string, string, string, string, string[]][]} */ ([
   ['candidates leave the page time for other things', 'web/glue/stretches.js', 'if (worked > STRETCH)', 'if (worked > STRETCH * 1e9)', node('stretches')],
   ['a press is a person\'s', 'web/ui/person.js', 'isTrusted || navigator.userActivation?.isActive === true', 'isTrusted !== null', node('person')],
   ['a message counts once', 'src/core/delivery.cpp', 'if (behind >= 64 || (known->mask >> behind & 1) != 0) return true;', '', unit],
-  ['a crash releases connections and devices', 'web/loader.js', 'glue?.shutdown();', '', node('loader')],
-  ['a crash hangs up', 'web/loader.js', 'lastWords.say(module?.sockets ?? []);', '', node('loader')],
+  ['a crash releases connections and devices', 'web/loader.js', 'glue?.shutdown();', '', node('crash')],
+  ['a crash hangs up', 'web/loader.js', 'lastWords.say(module?.sockets ?? []);', '', node('crash')],
   ['the module gets no TURN credentials', 'web/config.js', '      socketBase: ', '      iceServers,\n      socketBase: ', node('loader')],
 ]);
 

@@ -257,6 +257,7 @@ class Machine {
 
   // quality.cpp
   void judge_line(Link& link, bool shows);
+  void renew_quality(Link& link);
   void pictures_time_passed();
 
   // media.cpp

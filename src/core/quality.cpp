@@ -46,15 +46,21 @@ void try_little(Quality& q, TimePoint more_at) {
   q.more_at = more_at;
 }
 
-/// The first time it may have been a moment only.
+/// The first time it may have been a moment only. A picture that is as small as can be is not at fault.
 void set_back(Quality& q, TimePoint now) {
+  if (q.most == first_try) return;
   try_little(q, now + std::max<Duration>(timing::video_step, timing::video_try * q.setbacks));
   q.setbacks = std::min(q.setbacks + 1, most_setbacks);
 }
 
-void no_limit(Quality& q) {
-  q.most = 0;
+/// Twice as much; and what has gone well for long enough is no trial any more.
+void try_more(Quality& q, std::int32_t full, TimePoint now) {
+  const bool done = q.most == 0;
+  q.most = done || q.most * 2 >= full ? 0 : q.most * 2;
+  q.more_at = now + (q.most > 0 ? timing::video_step : timing::video_try);
+  if (!done) return;
   q.more_at.reset();
+  q.setbacks = 0;
 }
 
 }  // namespace
@@ -64,13 +70,23 @@ void Machine::on(const LineMeasured& event) {
   if (!link) return;
   link->quality.kbit = event.kbit;
   link->quality.relayed = event.relayed;
-  link->quality.overfull = event.overfull;
-  if (event.overfull && !link->quality.paused) set_back(link->quality, now_);
+  const bool was = std::exchange(link->quality.overfull, event.overfull);
+  if (event.overfull && !was && !link->quality.paused) set_back(link->quality, now_);
   if (event.kbit > 0 && event.kbit < lean_below) link->quality.lean = true;
   if (event.kbit >= full_from) link->quality.lean = false;
 }
 
 void Machine::on(const StatisticsTaken&) {}
+
+/// Of a new connection nothing is known, but where the browser does not say what the line carries, what was too much by
+/// the old one is not tried at once.
+void Machine::renew_quality(Link& link) {
+  const Quality old = std::exchange(link.quality, {});
+  const bool little = old.most > 0 || (old.paused && old.kbit == 0);
+  if (!little) return;
+  link.quality.setbacks = old.setbacks;
+  try_little(link.quality, now_ + timing::video_step);
+}
 
 /// When the picture is to be paused or tried again. A line that is lost says nothing of its width.
 void Machine::judge_line(Link& link, bool shows) {
@@ -93,20 +109,21 @@ void Machine::pictures_time_passed() {
   for (auto& link : current->links) {
     Quality& q = link.quality;
     if (q.more_at && *q.more_at <= now_) {
-      if (!q.due) q.most *= 2;  // not while it is too much already
-      q.more_at = now_ + timing::video_step;
-      if (q.most >= full_for(q, rung)) {
-        no_limit(q);
-        q.setbacks = 0;
+      const bool fair = !q.due && !link.recovery;  // not while it is too much already, or nothing arrives
+      if (fair) {
+        try_more(q, full_for(q, rung), now_);
+      } else {
+        q.more_at = now_ + timing::video_step;
       }
     }
     if (!q.due || now_ < *q.due) continue;
     q.due.reset();
     q.paused = !q.paused;
-    no_limit(q);
+    q.most = 0;
+    q.more_at.reset();
     if (q.paused) {
-      q.due = now_ + timing::video_try * std::max(1, q.setbacks);
-    } else if (!std::exchange(q.wide, false)) {
+      q.due = now_ + timing::video_try;
+    } else if (!std::exchange(q.wide, false) && q.kbit == 0) {
       try_little(q, now_ + timing::video_step);
     }
     if (current->connected_at) tell_media(*current, link);
@@ -128,7 +145,8 @@ void Machine::limit_media() {
     const bool lean = q.lean || q.paused || current->links.size() >= lean_mesh;
     const bool was_lean = q.applied && q.applied->lean;
     if (!sends && (lean == was_lean || link.phase != LinkPhase::connected)) continue;
-    const std::int32_t kbit = q.most > 0 ? q.most : full_for(q, rung);
+    const std::int32_t full = full_for(q, rung);
+    const std::int32_t kbit = q.most > 0 ? std::min(q.most, full) : full;
     const std::int32_t shrink = q.most > 0 ? std::max(rung.shrink, shrink_for(q.most)) : rung.shrink;
     const LimitMedia wanted{link.peer, kbit, shrink, !q.paused, lean, q.most == first_try ? tiny_rate : 0};
     if (q.applied == wanted) continue;

@@ -204,7 +204,9 @@ void Machine::replace_peer(Call& call, Link& link, bool offerer) {
   n.dropped = n.unsure = false;
   n.mend_at.reset();
   n.fresh = true;
-  if (std::exchange(link.quality, {}).paused) tell_media(call, link);  // they were told of no camera
+  const bool paused = link.quality.paused;
+  renew_quality(link);
+  if (paused) tell_media(call, link);  // they were told of no camera
 }
 
 void Machine::rebuild(Call& call, Link& link) {

@@ -77,70 +77,83 @@ TEST_CASE("70 kbit/s for 6 s: the picture is back; less in between starts anew")
   CHECK_FALSE(odnix::view::project(w.state, w.now).banner);
 }
 
-TEST_CASE("a line that does not show how wide it is: a small picture is tried after 20 s, and then more and more") {
+TEST_CASE("a line that does not show how wide it is: the picture is tried again after 20 s") {
   World w = paused();
-  const PeerId peer = w.peer();
   const auto all = w.pass(20s);
-  CHECK(limits(all) == std::vector{LimitMedia{peer, 40, 800, true, true, 5}});
+  CHECK(limits(all) == std::vector{LimitMedia{w.peer(), 2000, 100, true, true}});
   CHECK(sent<MediaState>(all).back() == MediaState{true, true, true});
-
-  SECTION("it is too much still") {
-    CHECK(limits(w.pass(2s)) == std::vector{LimitMedia{peer, 2000, 100, false, true}});
-    CHECK(limits(w.pass(19900ms)).empty());
-    CHECK(limits(w.pass(100ms)) == std::vector{LimitMedia{peer, 40, 800, true, true, 5}});
-  }
-  SECTION("nobody says that it is too much") {
-    w = measured(std::move(w), 0);
-    CHECK(limits(w.pass(2900ms)).empty());
-    CHECK(limits(w.pass(100ms)) == std::vector{LimitMedia{peer, 80, 800, true, true}});
-    w = measured(std::move(w), 50);  // for a moment: no less, and no more
-    CHECK(limits(w.pass(1900ms)).empty());
-    w = measured(std::move(w), 0);
-    const auto rest = limits(w.pass(60s));
-    CHECK(rest == std::vector{LimitMedia{peer, 160, 400, true, true}, LimitMedia{peer, 320, 400, true, true},
-                              LimitMedia{peer, 640, 200, true, true}, LimitMedia{peer, 1280, 100, true, true},
-                              LimitMedia{peer, 2000, 100, true, true}});
-  }
-  SECTION("the camera is off meanwhile: there is an end to doubling") {
-    w.happens(CameraSwitched{false});
-    w = measured(std::move(w), 0);
-    w.pass(300s);
-    CHECK(w.call().links.front().quality.most == 0);
-    CHECK_FALSE(w.call().links.front().quality.more_at);
-  }
+  CHECK(limits(w.pass(2s)) == std::vector{LimitMedia{w.peer(), 2000, 100, false, true}});
 }
 
 TEST_CASE("a browser that does not say how wide the line is: as soon as our picture crowds out the sound it is small") {
   World w = overfull(World{}.in_call());
   const PeerId peer = w.peer();
-  CHECK(limits(w.effects) == std::vector{LimitMedia{peer, 40, 800, true, false, 5}});
+  const LimitMedia tiny{peer, 40, 800, true, false, 5};
+  const LimitMedia more{peer, 80, 800, true};
+  const LimitMedia all{peer, 2000, 100, true};
+  const LimitMedia none{peer, 2000, 100, false, true};
+  CHECK(limits(w.effects) == std::vector{tiny});
 
-  SECTION("it was a moment: 3 s later it grows") {
+  SECTION("it was a moment: 3 s later it grows, step by step") {
+    w.happens(LineMeasured{peer, 0, true, true});  // nothing new but the way
     w = overfull(std::move(w), false);
     CHECK(limits(w.pass(2900ms)).empty());
-    CHECK(limits(w.pass(100ms)) == std::vector{LimitMedia{peer, 80, 800, true}});
-    CHECK(limits(w.pass(60s)).back() == LimitMedia{peer, 2000, 100, true});
+    CHECK(limits(w.pass(100ms)) == std::vector{more});
+    CHECK(limits(w.pass(15s)) == std::vector{LimitMedia{peer, 160, 400, true}, LimitMedia{peer, 320, 400, true},
+                                             LimitMedia{peer, 640, 200, true}, LimitMedia{peer, 1280, 100, true}, all});
+    CHECK(w.call().links.front().quality.setbacks == 1);  // all of it may be too much still
+    CHECK(limits(w.pass(20s)).empty());
     CHECK(w.call().links.front().quality.setbacks == 0);
+    CHECK_FALSE(w.call().links.front().quality.more_at);
     CHECK_FALSE(odnix::view::project(w.state, w.now).banner);
   }
   SECTION("what is sent again clears: until then it does not grow") {
     CHECK(limits(w.pass(7900ms)).empty());
     w = overfull(std::move(w), false);
-    CHECK(limits(w.pass(3s)).front() == LimitMedia{peer, 80, 800, true});
+    CHECK(limits(w.pass(3s)) == std::vector{more});
   }
-  SECTION("each time that it was too much it waits longer, and never for ever") {
+  SECTION("a tiny one that is too much for a moment is no setback") {
+    w = overfull(overfull(std::move(w), false));
     w = overfull(std::move(w), false);
-    for (const auto wait : {20s, 40s, 40s, 40s}) {
-      w = overfull(overfull(std::move(w)), false);
-      CHECK(limits(w.pass(wait - 100ms)).empty());
-      CHECK(limits(w.pass(100ms)) == std::vector{LimitMedia{peer, 80, 800, true}});
+    CHECK(limits(w.pass(3s)) == std::vector{more});
+  }
+  SECTION("when more was too much it waits longer, and never for ever") {
+    for (const auto wait : {3s, 20s, 40s, 40s}) {
+      w = overfull(std::move(w), false);
+      w.pass(wait);
+      CHECK(w.call().links.front().quality.applied == more);
+      CHECK(limits((w = overfull(std::move(w))).effects) == std::vector{tiny});
     }
   }
-  SECTION("a small one is too much still after 8 s: it is paused, and the person reads why") {
-    CHECK(limits(w.pass(8s)) == std::vector{LimitMedia{peer, 2000, 100, false, true}});
+  SECTION("while the path is lost nothing is tried") {
+    w = overfull(std::move(w), false);
+    w.happens(ConnectionChanged{peer, ConnectionState::disconnected, IceState::disconnected});
+    w.pass(20s);
+    CHECK(w.call().links.front().quality.most == 40);
+  }
+  SECTION("a tiny one is too much still after 8 s: it is paused, the person reads why, and a tiny one is tried again") {
+    CHECK(limits(w.pass(8s)) == std::vector{none});
     CHECK(odnix::view::project(w.state, w.now).banner);
     w = overfull(std::move(w), false);
-    CHECK(limits(w.pass(20s)) == std::vector{LimitMedia{peer, 40, 800, true, false, 5}});
+    CHECK(limits(w.pass(19900ms)).empty());
+    CHECK(limits(w.pass(100ms)) == std::vector{tiny});
+    CHECK(limits(w.pass(3s)) == std::vector{more});
+  }
+  SECTION("a new connection does not begin with all of it") {
+    const bool waits = GENERATE(false, true);
+    if (waits) w.pass(8s);
+    const auto effects = w.happens(ConnectionChanged{peer, ConnectionState::failed, IceState::failed});
+    const Quality& q = w.call().links.front().quality;
+    CHECK(q.most == 40);
+    CHECK_FALSE(q.paused);
+    CHECK(q.more_at == w.now + 3s);
+  }
+  SECTION("the camera is off meanwhile: there is an end to doubling") {
+    w.happens(CameraSwitched{false});
+    w = overfull(std::move(w), false);
+    w.pass(300s);
+    CHECK(w.call().links.front().quality.most == 0);
+    CHECK_FALSE(w.call().links.front().quality.more_at);
   }
 }
 

@@ -96,21 +96,6 @@ void World::deliver(const Item& item) {
   tell(item.seat, std::move(message));
 }
 
-void close_line(Line& line) {
-  line.is = Line::Is::closed;
-  line.gone = false;
-  line.fresh = 0;
-  line.life = ++line.lives;
-}
-
-void begin_line(Line& line, std::uint32_t life) {
-  line.is = Line::Is::opening;
-  line.dead = line.gone = false;
-  line.life = life;
-  line.fresh = 0;
-  line.up_at = line.down_at = 0;
-}
-
 void World::line_opens(const Item& item) {
   Line& line = seats_[item.seat].lines[item.a];
   const bool in_its_place = line.fresh == item.b;

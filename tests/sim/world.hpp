@@ -15,6 +15,7 @@
 #include "core/step.hpp"
 #include "sim/decisions.hpp"
 #include "sim/invariant.hpp"
+#include "sim/line.hpp"
 #include "sim/mutation.hpp"
 #include "sim/old_page.hpp"
 #include "sim/peers.hpp"
@@ -74,23 +75,6 @@ struct Item {
   std::uint32_t a{};
   std::uint32_t b{};
 };
-
-/// A socket as its browser and the server see it.
-struct Line {
-  enum class Is : std::uint8_t { closed, opening, open } is{};
-  bool dead{};            ///< the server has left; the browser does not know yet
-  std::uint32_t life{};   ///< changes with every socket
-  bool gone{};            ///< closed, and only the fresh one is left
-  std::uint32_t fresh{};  ///< the life of one that opens beside it, to take its place; 0 = none
-  std::uint32_t lives{};  ///< so many so far
-  std::uint32_t lost{};   ///< what was sent in this life or before and has not arrived, never will
-  std::int64_t up_at{};   ///< frames keep their order: none arrives before this
-  std::int64_t down_at{};
-};
-
-void close_line(Line& line);
-/// A new socket of that life, not open yet.
-void begin_line(Line& line, std::uint32_t life);
 
 /// A message on its way.
 struct Frame {

@@ -4,7 +4,7 @@
  * nothing of the module. Packets that come no more are told at the second look in a row: 0.5 to 1 s after the last one, which
  * no pause of a sound line is.
  */
-import { addPictures, crowdOf, isOverfull, noPictures } from './crowd.js';
+import { addPictures, crowdOf, noPictures } from './crowd.js';
 import { ignore } from './errors.js';
 
 const period = 500;
@@ -84,7 +84,7 @@ export const createFlow = (report, peers, givePicture) => {
     const known = seen.get(connection);
     const before = known ?? { packets, silent: 0, flowing: false, back: Infinity, line: '', counts };
     const crowd = crowdOf(known?.crowd, pictures);
-    const measured = way && { kbit: coarse(way.bits), relayed: way.relayed, overfull: way.bits === undefined && isOverfull(crowd) };
+    const measured = way && { kbit: coarse(way.bits), relayed: way.relayed, overfull: way.bits === undefined && crowd.overfull };
     const line = measured ? Object.values(measured).join() : '';
     const silent = packets > before.packets ? 0 : before.silent + 1;
     const flowing = silent === 0 || (before.flowing && silent < 2);

@@ -170,7 +170,7 @@ export const createRtc = (report, host, media, devices, share) => {
     set(sound, 'high', { maxBitrate: lean && twice ? 16000 : undefined });
     set(itsSound, 'high');
     set(main(peer, 'video'), 'low', { active, maxBitrate: kbit * (share.track('video') ? 250 : 1000), scaleResolutionDownBy: shrink / 100, maxFramerate: rate || undefined });
-    set(screen, 'medium', { active, maxBitrate: kbit * 750 });
+    set(screen, 'medium', { active, maxBitrate: kbit * 750, maxFramerate: rate || undefined });
   };
 
   /**

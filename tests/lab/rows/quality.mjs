@@ -15,6 +15,12 @@ async function quality(t, from, to, least) {
   for (const person of people) check((await tells(person, 'ended', 0, 0)) === null, `${person.name}'s call ended`);
 }
 
+/** How wide the picture is that comes, in pixels. @param {import('../../e2e/lib/person.mjs').Person} person @returns {Promise<number>} */
+const comesWide = (person) => person.ask(async () => {
+  const all = await Promise.all(window.__e2e.peers.filter((peer) => peer.connectionState !== 'closed').map((peer) => peer.getStats()));
+  return Math.max(0, ...all.flatMap((stats) => [...stats.values()]).map(({ type, frameWidth }) => (type === 'inbound-rtp' && frameWidth) || 0));
+});
+
 const LOSSES = [{ loss: 10, burst: 1, least: 85 }, { loss: 30, burst: 2, least: 60 }, { loss: 30, burst: 2, least: 60, fox: true }];
 for (const { loss, burst, least, fox } of LOSSES)
   row(`${loss} % of the packets lost${burst > 1 ? ', in bursts' : ''}${fox ? ', with Firefox' : ''}`, {
@@ -44,9 +50,11 @@ for (const { fox, also, settled } of BROWSERS)
 
 // A paused picture waits until the browser has found 70 kbit/s (with sound alone to try with, 7 s) and for 6 s after (docs/call-rules.md).
 for (const { fox, also, settled } of BROWSERS) row(`a line of 100 kbit/s, then a wide one${also}`, {
-  fault: 22, promise: `${narrow(settled)}; the picture, if it was paused, is back 20 s after the line is wide again`, relays: 1, fox },
+  fault: 22, promise: `${narrow(settled)}; the picture, if it was paused, is back 20 s after the line is wide again, and as large as it was after 60 s`,
+  relays: 1, fox, timeout: 180000 },
 async (t) => {
-  await t.stage.talking({ ice: [t.relays[0].stun] });
+  const [alice] = await t.stage.talking({ ice: [t.relays[0].stun] });
+  const large = await eventually(() => comesWide(alice), (pixels) => pixels > 320, 'a large picture', 20000);
   await t.net.weather('alice', 'delay=10 rate=100 queue=300');
   const from = Date.now() + settled * 1000;
   await pause(settled * 1000 + 12000);
@@ -54,6 +62,8 @@ async (t) => {
   const wide = Date.now();
   await t.net.weather('alice', 'delay=10');
   await flowsAgain(t, wide, { picture: 20000, wait: 30000, from: ' once it is wide' });
+  await eventually(() => comesWide(alice), (pixels) => pixels >= large, "bob's picture as large as it was", 90000);
+  t.atMost('large once it is wide', Date.now() - wide, 60000);
 });
 
 row('a line of 80 kbit/s, then a wide one', {

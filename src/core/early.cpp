@@ -17,7 +17,7 @@ namespace {
 Link afresh(Link&& prepared) {
   Link fresh;
   fresh.user = prepared.user;
-  fresh.endpoint = std::move(prepared.endpoint);
+  fresh.endpoint = prepared.endpoint;
   fresh.dialect = prepared.dialect;
   fresh.phase = LinkPhase::answering;
   fresh.remote = std::move(prepared.remote);

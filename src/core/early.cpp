@@ -11,20 +11,6 @@
 #include "core/machine.hpp"
 
 namespace odnix::core {
-namespace {
-
-/// The same link before anything was prepared for it.
-Link afresh(Link&& prepared) {
-  Link fresh;
-  fresh.user = prepared.user;
-  fresh.endpoint = prepared.endpoint;
-  fresh.dialect = prepared.dialect;
-  fresh.phase = LinkPhase::answering;
-  fresh.remote = std::move(prepared.remote);
-  return fresh;
-}
-
-}  // namespace
 
 void Machine::on(const RelayKnown& event) { state_.relay = event; }
 
@@ -87,13 +73,18 @@ void Machine::say_early(Link& link) {
 
 /// The browser will not have it: the call rings on, and is accepted as ever.
 void Machine::early_broken(Link& link) {
-  Call& current = *call();
   if (is_beside(link)) {
-    drop_beside(current);
+    drop_beside(*call());
     return;
   }
   emit(ClosePeer{link.peer});
-  link = afresh(std::move(link));
+  Link fresh;
+  fresh.user = link.user;
+  fresh.endpoint = link.endpoint;
+  fresh.dialect = link.dialect;
+  fresh.phase = LinkPhase::answering;
+  fresh.remote = std::move(link.remote);
+  link = std::move(fresh);
 }
 
 void Machine::drop_beside(Call& call) {
@@ -155,8 +146,7 @@ bool Machine::accept_prepared(Call& taken, const Offer& offer) {
   if (link.early == EarlyWay::none) return false;
   const bool kept_back = link.early == EarlyWay::kept_back;
   if (kept_back && (link.failed || link.lost)) {  // the browser gave up on candidates that it was never told
-    emit(ClosePeer{link.peer});
-    link = afresh(std::move(link));
+    early_broken(link);
     return false;
   }
   emit(AdmitPeer{link.peer});

@@ -55,12 +55,13 @@ void set_back(Quality& q, TimePoint now) {
 
 /// Twice as much; and what has gone well for long enough is no trial any more.
 void try_more(Quality& q, std::int32_t full, TimePoint now) {
-  const bool done = q.most == 0;
-  q.most = done || q.most * 2 >= full ? 0 : q.most * 2;
+  if (q.most == 0) {
+    q.more_at.reset();
+    q.setbacks = 0;
+    return;
+  }
+  q.most = q.most * 2 < full ? q.most * 2 : 0;
   q.more_at = now + (q.most > 0 ? timing::video_step : timing::video_try);
-  if (!done) return;
-  q.more_at.reset();
-  q.setbacks = 0;
 }
 
 }  // namespace

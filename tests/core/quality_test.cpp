@@ -142,7 +142,7 @@ TEST_CASE("a browser that does not say how wide the line is: as soon as our pict
   SECTION("a new connection does not begin with all of it") {
     const bool waits = GENERATE(false, true);
     if (waits) w.pass(8s);
-    const auto effects = w.happens(ConnectionChanged{peer, ConnectionState::failed, IceState::failed});
+    w.happens(ConnectionChanged{peer, ConnectionState::failed, IceState::failed});
     const Quality& q = w.call().links.front().quality;
     CHECK(q.most == 40);
     CHECK_FALSE(q.paused);
